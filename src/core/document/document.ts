@@ -1,0 +1,46 @@
+import type { EmotionCurve } from '../emotion/emotionCurve'
+import type { MediaInfo } from '../media/mediaInfo'
+import type { Plan, PlanSettings } from '../music/plan'
+import type { Score } from '../music/score'
+import type { Transition } from '../timeline/transition'
+
+/** The video that a project scores: found again by relative path, then checked by size and a quick hash. */
+export interface MediaReference {
+  /** Path relative to the project file, with forward slashes; an absolute path when on another volume. */
+  readonly path: string
+  readonly bytes: number
+  /** SHA-256 of the first and last 64 KiB and the length, hex. */
+  readonly quickHash: string
+  readonly info: MediaInfo
+}
+
+export type HitSetting = 'auto' | 'all' | 'none'
+
+export interface ScoreSettings extends PlanSettings {
+  /** Which transitions are must-hits unless the user marked them: `auto` hard cuts, `all` all, `none` none. */
+  readonly hits: HitSetting
+}
+
+/** Which network wrote the score, so that a project opened elsewhere knows whether it can be written again. */
+export interface ModelIdentity {
+  readonly name: string
+  readonly version: string
+  readonly sha256: string
+}
+
+/** The composed part of a project. */
+export interface Composition {
+  readonly plan: Plan
+  readonly score: Score
+  readonly model: ModelIdentity
+}
+
+/** The one immutable value that a user edits and saves. */
+export interface HitpointDocument {
+  readonly media: MediaReference
+  readonly transitions: readonly Transition[]
+  readonly detectedCurve: EmotionCurve
+  readonly curve: EmotionCurve
+  readonly settings: ScoreSettings
+  readonly composition?: Composition | undefined
+}

@@ -1,0 +1,25 @@
+import type { Rational } from '../time/rational'
+
+export type TransitionKind = 'cut' | 'fade' | 'dissolve'
+/** What the music owes a transition: `must` a chord exactly on it, `soft` a tendency, `off` nothing. */
+export type HitMode = 'must' | 'soft' | 'off'
+
+/**
+ * A change of shot. Times are rational seconds from the first picture's timestamp.
+ * `time` is what the music aims at: a cut's first new frame, a dissolve's midpoint, a fade's first fully black
+ * (fade-out) or first visible (fade-in) frame. `start` and `end` enclose the whole transition; they equal `time` for a cut.
+ */
+export interface Transition {
+  readonly id: string
+  readonly kind: TransitionKind
+  readonly start: Rational
+  readonly end: Rational
+  readonly time: Rational
+  /** 0-based index of the picture at `time`. */
+  readonly frame: number
+  /** 0..1 */
+  readonly confidence: number
+  readonly origin: 'detected' | 'user'
+  /** Set by the user; absent means that the project's hit setting decides. */
+  readonly hit?: HitMode | undefined
+}
