@@ -1,0 +1,1 @@
+"""Training of Hitpoint's composer: corpus, labels, network, export and evaluation (see training/README.md)."""

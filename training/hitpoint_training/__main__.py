@@ -1,0 +1,83 @@
+"""python -m hitpoint_training prepare|train|export|evaluate|fixtures|all (see training/README.md)."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+TRAINING = Path(__file__).resolve().parent.parent
+REPOSITORY = TRAINING.parent
+DEFAULT_EXCLUDE = ("giantmidi_sample", "openmsx", "nottingham")
+
+
+def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="hitpoint_training", description=__doc__)
+    parser.add_argument("command", choices=("prepare", "train", "export", "evaluate", "fixtures", "all", "initialise"))
+    parser.add_argument("--data", type=Path, help="folder that holds midi/ and vgmidi/")
+    parser.add_argument("--work", type=Path, default=TRAINING / "work", help="packed corpus, checkpoints, logs")
+    parser.add_argument("--out", type=Path, default=REPOSITORY / "resources/models/composer")
+    parser.add_argument("--version", default="0.1.0")
+    parser.add_argument("--config", default="cpu", help="a name in training/configs")
+    parser.add_argument("--exclude", action="append", help=f"data set to leave out; default {DEFAULT_EXCLUDE}")
+    parser.add_argument("--minutes", type=float, default=60, help="wall-clock budget of train")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--resume", action="store_true", help="continue from work/<config>/last.pt")
+    parser.add_argument("--sequences", type=int, default=160, help="held-out sequences used by evaluate")
+    return parser.parse_args(arguments)
+
+
+def initialise(options: argparse.Namespace) -> None:
+    """Write an untrained checkpoint, for rehearsals of export and integration."""
+    import torch
+
+    from .config import load_config
+    from .model import Composer
+
+    torch.manual_seed(options.seed)
+    model = Composer(load_config(options.config))
+    folder = options.work / options.config
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.save({"config": model.config.to_dict(), "model": model.state_dict(), "record": {"trained": False}},
+               folder / "best.pt")
+
+
+def main() -> None:
+    """Run one command, or prepare, train, export, evaluate and fixtures in turn."""
+    options = parse_arguments()
+    options.exclude = tuple(options.exclude) if options.exclude is not None else DEFAULT_EXCLUDE
+    commands = ("prepare", "train", "export", "evaluate", "fixtures") if options.command == "all" else (options.command,)
+    for command in commands:
+        if command in ("prepare",) and options.data is None:
+            raise SystemExit("prepare needs --data PATH (the folder with midi/ and vgmidi/)")
+        run(command, options)
+
+
+def run(command: str, options: argparse.Namespace) -> None:
+    """One command."""
+    folder = options.out / options.version
+    checkpoint = options.work / options.config / "best.pt"
+    if command == "initialise":
+        initialise(options)
+    elif command == "prepare":
+        from .prepare import prepare
+        prepare(options.data, options.work, options.exclude)
+    elif command == "train":
+        from .train import train
+        train(options)
+    elif command == "export":
+        from .export import export, load_checkpoint
+        model, record = load_checkpoint(checkpoint)
+        export(model, folder, options.version, record)
+    elif command == "evaluate":
+        from .evaluate import evaluate
+        evaluate(options, folder, checkpoint)
+    elif command == "fixtures":
+        from .fixtures import write_event_fixtures, write_logit_fixture
+        write_event_fixtures(REPOSITORY / "tests/fixtures/composer-events")
+        write_logit_fixture(REPOSITORY / "tests/fixtures/composer-logits", folder, checkpoint)
+
+
+if __name__ == "__main__":
+    main()
