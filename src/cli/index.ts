@@ -1,0 +1,79 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import packageDescription from '../../package.json' with { type: 'json' }
+import { presetNames } from '../core/music/presets'
+import { analyseCommand } from './commands/analyse'
+import { infoCommand } from './commands/info'
+import { scoreCommand, type ScoreOptions } from './commands/score'
+import { serveCommand } from './commands/serve'
+import { exitCodes } from './exitCodes'
+import { runCommand } from './run'
+
+function wholeNumber(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < minimum || value > maximum)
+      throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`)
+    return value
+  }
+}
+
+const seed = wholeNumber(0, 0xffffffff)
+
+function createProgram(finish: (code: number) => void): Command {
+  const program = new Command('hitpoint')
+    .description('Scores video: finds the cuts, reads the emotion and composes music whose chords land on the cuts.')
+    .version(packageDescription.version)
+    .exitOverride()
+    .showHelpAfterError('(add --help for help)')
+  program
+    .command('analyse')
+    .description('Find the transitions and the emotion curve of a video.')
+    .argument('<video>', 'a video file')
+    .option('--json', 'print the result as JSON')
+    .option('--quiet', 'no progress on stderr')
+    .action(async (video: string, options: { json?: boolean; quiet?: boolean }) =>
+      finish(await runCommand(options, (context) => analyseCommand(context, video, options))),
+    )
+  program
+    .command('score')
+    .description('Compose a score for a video, or write the score of a saved project again.')
+    .argument('<video|project>', 'a video file or a .hitpoint project')
+    .requiredOption('--out <folder>', 'folder for the .mid, .hitpoint and .wav files')
+    .option('--seed <number>', 'another seed gives another score (default 1, or the project’s)', seed)
+    .addOption(new Option('--hits <which>', 'transitions that must have a chord exactly on them').choices(['auto', 'all', 'none']))
+    .addOption(new Option('--preset <name>', 'instrumentation').choices(presetNames))
+    .option('--wav', 'also render the score to sound')
+    .option('--force', 'replace existing files')
+    .option('--json', 'print the result as JSON')
+    .option('--quiet', 'no progress on stderr')
+    .action(async (input: string, options: ScoreOptions) =>
+      finish(await runCommand(options, (context) => scoreCommand(context, input, options))),
+    )
+  program
+    .command('info')
+    .description('Show versions, the ffmpeg that is used, models and execution providers.')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: { json?: boolean }) => finish(await runCommand({}, (context) => infoCommand(context, options))))
+  program
+    .command('serve')
+    .description('Show the window in a browser on this machine.')
+    .argument('[video]', 'a video file to open')
+    .option('--port <number>', 'port on 127.0.0.1, 0 for any', wholeNumber(0, 65535), 0)
+    .action(async (video: string | undefined, options: { port: number }) =>
+      finish(await runCommand({}, (context) => serveCommand(context, video, options))),
+    )
+  return program
+}
+
+async function main(): Promise<void> {
+  try {
+    await createProgram((code) => {
+      process.exitCode = code
+    }).parseAsync()
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse
+  }
+}
+
+void main()

@@ -1,0 +1,12 @@
+import { projectService } from './project'
+import { systemService } from './system'
+import type { Client, Handlers } from './define'
+
+/** Every service there is: the only list of calls in the repository. */
+export const services = { system: systemService, project: projectService } as const
+
+export type Services = typeof services
+/** What `window.hitpoint` offers a page. */
+export type HitpointClient = { readonly [K in keyof Services]: Client<Services[K]> }
+/** What a host hands to its border. */
+export type HitpointHandlers = { readonly [K in keyof Services]: Handlers<Services[K]> }
