@@ -1,0 +1,123 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import type { Engine } from '../../src/main/engine/engine'
+import { startWebHost, type WebHost } from '../../src/main/serve/server'
+
+const info = {
+  version: '1.2.3',
+  platform: 'test',
+  node: '20',
+  ffmpeg: { found: false, path: '', version: '', source: '' },
+  models: [],
+  executionProviders: ['cpu'],
+  soundBank: 'none',
+}
+
+let folder: string
+let host: WebHost
+let address: URL
+
+/** One raw request, so that Host and Origin can be forged. */
+function get(path: string, headers: Record<string, string> = {}): Promise<{ status: number; body: string; headers: Record<string, unknown> }> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port: address.port, path, headers: { host: address.host, ...headers } }, (response) => {
+      let body = ''
+      response.on('data', (chunk: Buffer) => (body += chunk.toString()))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body, headers: response.headers }))
+    })
+    sent.on('error', reject)
+    sent.end()
+  })
+}
+
+function connect(search: string, headers: Record<string, string> = {}): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://${address.host}/socket${search}`, { headers })
+    socket.on('open', () => resolve(socket))
+    socket.on('error', reject)
+  })
+}
+
+const exchange = (socket: WebSocket, message: unknown): Promise<unknown> =>
+  new Promise((resolve) => {
+    socket.once('message', (data: Buffer) => resolve(JSON.parse(data.toString())))
+    socket.send(JSON.stringify(message))
+  })
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hitpoint-page-'))
+  await mkdir(join(folder, 'page'))
+  await writeFile(join(folder, 'page/index.html'), '<title>Hitpoint</title>')
+  await writeFile(join(folder, 'secret.html'), 'not for pages')
+  const engine = { info: () => Promise.resolve(info) } as unknown as Engine
+  host = await startWebHost({ engine, pageFolder: join(folder, 'page'), port: 0, videoPath: '/films/my film.mp4', log: () => undefined })
+  address = new URL(host.address)
+})
+
+afterAll(async () => {
+  await host.close()
+  await rm(folder, { recursive: true })
+})
+
+describe('the loopback web host', () => {
+  it('serves the page to who has the token, with a content security policy', async () => {
+    const answer = await get(`/${address.search}`)
+    expect(answer.status).toBe(200)
+    expect(answer.body).toContain('Hitpoint')
+    expect(answer.headers['content-security-policy']).toContain("default-src 'self'")
+  })
+
+  it('listens on the loopback interface only', () => expect(address.hostname).toBe('127.0.0.1'))
+
+  it.each([
+    ['without a token', '/', {}],
+    ['with a wrong token', '/?token=guess', {}],
+    ['with a foreign Host', 'TOKEN', { host: 'evil.example' }],
+    ['with a foreign Origin', 'TOKEN', { origin: 'http://evil.example' }],
+  ])('refuses a request %s', async (_case, path, headers) => {
+    expect((await get(path.replace('TOKEN', `/${address.search}`), headers)).status).toBe(403)
+  })
+
+  it.each(['/../secret.html', '/%2e%2e/secret.html', '/..%2fsecret.html', '/%00', '/%zz'])('does not reach outside the page: %s', async (path) => {
+    expect((await get(`${path}${address.search}`)).status).toBe(404)
+  })
+
+  it('answers calls of the contract on its socket', async () => {
+    const socket = await connect(address.search)
+    expect(await exchange(socket, { id: 1, service: 'system', member: 'info', input: {} })).toEqual({ id: 1, answer: { ok: true, value: info } })
+    socket.close()
+  })
+
+  it('names the open video without its path', async () => {
+    const socket = await connect(address.search)
+    const answer = await exchange(socket, { id: 2, service: 'project', member: 'current', input: {} })
+    expect(answer).toMatchObject({ answer: { ok: true, value: { name: 'my film.mp4' } } })
+    expect(JSON.stringify(answer)).not.toContain('films')
+    socket.close()
+  })
+
+  it('refuses a video that was never opened', async () => {
+    const socket = await connect(address.search)
+    const answer = await exchange(socket, { id: 3, service: 'project', member: 'analyse', input: { mediaId: '/etc/passwd' } })
+    expect(answer).toMatchObject({ answer: { ok: false, failure: { code: 'wrong-use' } } })
+    socket.close()
+  })
+
+  it.each([
+    ['without a token', '', {}],
+    ['from a foreign page', 'TOKEN', { origin: 'http://evil.example' }],
+  ])('refuses a socket %s', async (_case, search, headers) => {
+    await expect(connect(search.replace('TOKEN', address.search), headers)).rejects.toThrow('403')
+  })
+
+  it('closes a socket that does not speak the contract', async () => {
+    const socket = await connect(address.search)
+    const closed = new Promise<number>((resolve) => socket.on('close', resolve))
+    socket.send('{"id":1,"service":"files","member":"read"}')
+    expect(await closed).toBe(1008)
+  })
+})
