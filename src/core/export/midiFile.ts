@@ -1,11 +1,11 @@
-import type { KeyChange, Score, Track } from '../music/score'
+import type { KeyChange, Score } from '../music/score'
 import type { Rational } from '../time/rational'
 import { ticksPerQuarter } from '../time/units'
 import type { MidiEvent } from './midiEvents'
 import { encodeFile, encodeTrack } from './midiEvents'
 import { midiTextBytes } from './midiText'
-import { separateNotes } from './separateNotes'
 import { smpteOffset } from './smpteOffset'
+import { inOrder, trackEvents } from './trackEvents'
 
 export interface MidiFileOptions {
   /** Name of the conductor track. */
@@ -23,16 +23,6 @@ const sharpsOfMajor = [0, -5, 2, -3, 4, -1, -6, 1, -4, 3, -2, 5] as const
 export function keySharps(key: Pick<KeyChange, 'tonic' | 'mode'>): number {
   const tonic = key.mode === 'minor' ? key.tonic + 3 : key.tonic
   return sharpsOfMajor[((tonic % 12) + 12) % 12]!
-}
-
-const volumeController = 7
-const panController = 10
-const clamp = (value: number, low: number, high: number): number =>
-  Math.min(high, Math.max(low, Math.round(value)))
-
-/** Stable sort by tick, then by the given rank of kinds that share a tick. */
-function inOrder(events: readonly MidiEvent[], rank: (event: MidiEvent) => number): MidiEvent[] {
-  return [...events].sort((a, b) => a.tick - b.tick || rank(a) - rank(b))
 }
 
 function conductorEvents(score: Score, options: MidiFileOptions): MidiEvent[] {
@@ -61,32 +51,6 @@ function conductorEvents(score: Score, options: MidiFileOptions): MidiEvent[] {
     }))
   const ranks: Readonly<Record<string, number>> = { tempo: 0, metre: 1, key: 2 }
   return [...header, ...inOrder([...changes, ...markers], (event) => ranks[event.kind] ?? 3)]
-}
-
-function trackEvents(track: Track, endTick: number): MidiEvent[] {
-  const { channel } = track
-  const control = (tick: number, controller: number, value: number): MidiEvent => ({
-    tick,
-    kind: 'control',
-    channel,
-    controller,
-    value: clamp(value, 0, 127),
-  })
-  const setup: MidiEvent[] = [
-    { tick: 0, kind: 'text', meta: 'trackName', text: midiTextBytes(track.name) },
-    { tick: 0, kind: 'program', channel, program: track.program },
-    control(0, volumeController, track.volume),
-    control(0, panController, track.pan),
-  ]
-  const played: MidiEvent[] = track.controls
-    .filter((change) => change.tick <= endTick)
-    .map((change) => control(change.tick, change.controller, change.value))
-  for (const { start, duration, pitch, velocity } of separateNotes(track.notes, endTick)) {
-    played.push({ tick: start, kind: 'noteOn', channel, pitch, velocity: clamp(velocity, 1, 127) })
-    played.push({ tick: start + duration, kind: 'noteOff', channel, pitch })
-  }
-  const ranks: Readonly<Record<string, number>> = { noteOff: 0, control: 1, noteOn: 2 }
-  return [...setup, ...inOrder(played, (event) => ranks[event.kind] ?? 1)]
 }
 
 /** Throws RangeError for a score that no MIDI file can hold; a composer that writes one has a fault to be heard. */

@@ -1,4 +1,5 @@
-import type { Rational } from '../time/rational'
+import { rational, type Rational } from '../time/rational'
+import { nominalFramesPerSecond, parseTimecode, supportsDropFrame, type Timecode } from '../time/timecode'
 
 /** The SMPTE offset of a MIDI file: where the first tick lies on the tape. */
 export interface SmpteOffset {
@@ -18,44 +19,30 @@ const countedRates = [24, 25, 30] as const
 const countedRate = (nominal: number): 24 | 25 | 30 =>
   countedRates.find((rate) => nominal % rate === 0 || rate % nominal === 0) ?? 30
 
-interface Timecode {
-  readonly hours: number
-  readonly minutes: number
-  readonly seconds: number
-  readonly frames: number
-  readonly drop: boolean
-}
-
-/** Reads `hh:mm:ss:ff`; `;` or `.` before the frames marks drop-frame. Null for a label that the rate does not have. */
-function parseTimecode(text: string, nominal: number): Timecode | null {
-  const match = /^(\d{1,2}):(\d{2})[:;](\d{2})([:;.])(\d{2,3})$/.exec(text.trim())
-  if (!match) return null
-  const [hours, minutes, seconds, frames] = [match[1], match[2], match[3], match[5]].map(Number)
-  if (hours! > 23 || minutes! > 59 || seconds! > 59 || frames! >= nominal) return null
-  const drop = match[4] !== ':' && nominal % 30 === 0
-  // SMPTE ST 12-1: at the start of every minute but the tenth, labels 0 and 1 (0 to 3 at 59.94) do not exist.
-  if (drop && minutes! % 10 !== 0 && seconds === 0 && frames! < nominal / 15) return null
-  return { hours: hours!, minutes: minutes!, seconds: seconds!, frames: frames!, drop }
+/** True for a label that exists at the rate; SMPTE ST 12-1 leaves out the first labels of all but every tenth minute. */
+function exists(timecode: Timecode, nominal: number, drops: boolean): boolean {
+  const { minutes, seconds, frames } = timecode
+  return frames < nominal && !(drops && minutes % 10 !== 0 && seconds === 0 && frames < nominal / 15)
 }
 
 /**
  * The offset for a film's frame rate and start timecode. Without a timecode, or with one that cannot be read, it is
  * 00:00:00:00 at the film's rate (25 when that is unknown too). Frame rates above 30 keep their position as subframes.
- * A drop-frame label is only believed at NTSC rates (30000/1001 and its multiples).
+ * A drop-frame mark is only believed at 29.97 and 59.94 frames per second.
  */
-export function smpteOffset(frameRate: Rational | undefined, startTimecode: string | undefined): SmpteOffset {
-  const exact = frameRate ? frameRate.numerator / frameRate.denominator : 25
-  const nominal = Math.max(1, Math.round(exact))
+export function smpteOffset(frameRate: Rational = rational(25), startTimecode?: string): SmpteOffset {
+  const nominal = Math.max(1, nominalFramesPerSecond(frameRate))
   const rate = countedRate(nominal)
-  const timecode = startTimecode === undefined ? null : parseTimecode(startTimecode, nominal)
-  if (!timecode) return { rate, hours: 0, minutes: 0, seconds: 0, frames: 0, subframes: 0 }
+  const timecode = startTimecode === undefined ? null : parseTimecode(startTimecode)
+  const drops = timecode !== null && timecode.dropFrame && supportsDropFrame(frameRate)
+  if (!timecode || !exists(timecode, nominal, drops))
+    return { rate, hours: 0, minutes: 0, seconds: 0, frames: 0, subframes: 0 }
   const hundredths = Math.floor((timecode.frames * rate * 100) / nominal)
-  const { hours, minutes, seconds } = timecode
   return {
-    rate: timecode.drop && exact < nominal ? 29 : rate,
-    hours,
-    minutes,
-    seconds,
+    rate: drops ? 29 : rate,
+    hours: timecode.hours,
+    minutes: timecode.minutes,
+    seconds: timecode.seconds,
     frames: Math.floor(hundredths / 100),
     subframes: hundredths % 100,
   }
