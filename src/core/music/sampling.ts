@@ -1,0 +1,98 @@
+import type { Random } from './random'
+import type { AttributeName } from './vocabulary'
+
+/** What a mask says of a value: open, impossible by the grammar (E11-E14), or shut by a constraint of the film. */
+export const open = 0
+export const impossible = 1
+export const forbidden = 2
+
+export interface SamplingSetting {
+  /** Divides the logits; below 1 is more cautious. */
+  readonly temperature: number
+  /** Only the likeliest values that together reach this probability are drawn. */
+  readonly topP: number
+}
+
+export type SamplingSettings = Readonly<Record<AttributeName, SamplingSetting>>
+
+/** Settings by ear and by the statistics of bench/composer.ts: rhythm and form cautious, pitches freer. */
+export const defaultSampling: SamplingSettings = {
+  type: { temperature: 1, topP: 0.98 },
+  delta: { temperature: 0.95, topP: 0.95 },
+  root: { temperature: 0.9, topP: 0.9 },
+  quality: { temperature: 0.85, topP: 0.9 },
+  bass: { temperature: 0.85, topP: 0.9 },
+  family: { temperature: 1, topP: 0.97 },
+  duration: { temperature: 0.9, topP: 0.92 },
+  velocity: { temperature: 0.9, topP: 0.9 },
+  pitch: { temperature: 0.9, topP: 0.92 },
+}
+
+export interface Sample {
+  readonly value: number
+  /** The probability that the network gave to values which a constraint forbids (temperature 1, 0..1). */
+  readonly forbiddenMass: number
+}
+
+export interface Sampler {
+  /**
+   * Draws a value from the first `size` logits. `mask` holds open, impossible or forbidden per value, at least one open.
+   * Throws RangeError when nothing is open.
+   */
+  draw(logits: Float32Array, size: number, mask: Uint8Array, setting: SamplingSetting): Sample
+}
+
+function softmaxMasses(
+  logits: Float32Array,
+  size: number,
+  mask: Uint8Array,
+): { peak: number; forbiddenMass: number } {
+  let top = -Infinity
+  let peak = -Infinity
+  for (let value = 0; value < size; value++) {
+    if (mask[value] !== impossible && logits[value]! > top) top = logits[value]!
+    if (mask[value] === open && logits[value]! > peak) peak = logits[value]!
+  }
+  let openSum = 0
+  let forbiddenSum = 0
+  for (let value = 0; value < size; value++) {
+    if (mask[value] === open) openSum += Math.exp(logits[value]! - top)
+    else if (mask[value] === forbidden) forbiddenSum += Math.exp(logits[value]! - top)
+  }
+  return { peak, forbiddenMass: forbiddenSum / (openSum + forbiddenSum) }
+}
+
+/** A sampler with its own work space: draws without allocating more than its answer. */
+export function createSampler(random: Random, largestVocabulary = 191): Sampler {
+  const weights = new Float64Array(largestVocabulary)
+  const chosen = new Int32Array(largestVocabulary)
+  return {
+    draw(logits, size, mask, { temperature, topP }) {
+      const { peak, forbiddenMass } = softmaxMasses(logits, size, mask)
+      if (peak === -Infinity) throw new RangeError('No value is open to the sampler')
+      let sum = 0
+      for (let value = 0; value < size; value++) {
+        weights[value] = mask[value] === open ? Math.exp((logits[value]! - peak) / temperature) : 0
+        sum += weights[value]!
+      }
+      let count = 0
+      let kept = 0
+      while (kept < topP * sum && count < size) {
+        let best = 0
+        for (let value = 1; value < size; value++) if (weights[value]! > weights[best]!) best = value
+        if (weights[best] === 0) break
+        kept += weights[best]!
+        chosen[count++] = best
+        weights[best] = -weights[best]!
+      }
+      let threshold = random.next() * kept
+      let value = chosen[0]!
+      for (let index = 0; index < count; index++) {
+        value = chosen[index]!
+        threshold += weights[value]!
+        if (threshold < 0) break
+      }
+      return { value, forbiddenMass }
+    },
+  }
+}
