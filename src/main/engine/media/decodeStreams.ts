@@ -1,0 +1,124 @@
+import type { Readable } from 'node:stream'
+import {
+  analysisHeight,
+  analysisWidth,
+  type PictureAnalyser,
+  type SoundAnalyser,
+} from '../../../core/media/analyser'
+import type { Rational } from '../../../core/time/rational'
+import { seconds } from '../../../core/time/units'
+import { analysisSampleRate } from './decodeArguments'
+
+const pictureBytes = analysisWidth * analysisHeight * 3
+
+/** Times that arrive on one pipe, taken by the pictures that arrive on another. */
+export interface TimeQueue {
+  put(time: Rational): void
+  /** No more times will come. */
+  end(): void
+  /** The next time, at once when it is there already; null after the end. */
+  take(): Rational | null | Promise<Rational | null>
+}
+
+export function createTimeQueue(): TimeQueue {
+  const times: Rational[] = []
+  let ended = false
+  let waiting: ((time: Rational | null) => void) | null = null
+  return {
+    put(time) {
+      if (!waiting) return void times.push(time)
+      const hand = waiting
+      waiting = null
+      hand(time)
+    },
+    end() {
+      ended = true
+      waiting?.(null)
+      waiting = null
+    },
+    take() {
+      const time = times.shift()
+      if (time) return time
+      return ended ? null : new Promise((fulfil) => (waiting = fulfil))
+    },
+  }
+}
+
+/**
+ * Cuts the raw picture stream into frames and hands each with its time to every analyser; reading waits for them, so
+ * that at most one frame is held. Ends early when the times end.
+ */
+export async function readPictures(
+  stream: Readable,
+  times: TimeQueue,
+  analysers: readonly PictureAnalyser[],
+  onPicture: (time: Rational) => void,
+): Promise<number> {
+  const pixels = new Uint8Array(pictureBytes)
+  let filled = 0
+  let index = 0
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for (let offset = 0; offset < chunk.length;) {
+      const taken = Math.min(pictureBytes - filled, chunk.length - offset)
+      pixels.set(chunk.subarray(offset, offset + taken), filled)
+      filled += taken
+      offset += taken
+      if (filled < pictureBytes) continue
+      const next = times.take()
+      const time = next instanceof Promise ? await next : next
+      if (!time) return index
+      for (const analyser of analysers) analyser.pushPicture({ index, time, pixels })
+      onPicture(time)
+      filled = 0
+      index += 1
+    }
+  }
+  return index
+}
+
+/** Sound this long before the first picture is forgotten while that picture has not arrived. */
+const longestLeadSeconds = 60
+
+interface HeldSound {
+  readonly firstSample: number
+  readonly samples: Float32Array
+}
+
+/**
+ * Hands the mono sound to every analyser with its time from the first picture. Sound that comes before the first
+ * picture is known is held, not waited for: ffmpeg may need to write much of it before it reaches a picture.
+ */
+export async function readSound(
+  stream: Readable,
+  firstPictureTime: () => number | null,
+  analysers: readonly SoundAnalyser[],
+): Promise<number> {
+  let held: HeldSound[] = []
+  let received = 0
+  let partial: Buffer = Buffer.alloc(0)
+  const hand = ({ firstSample, samples }: HeldSound, offset: number): void => {
+    const time = seconds(firstSample / analysisSampleRate - offset)
+    for (const analyser of analysers) analyser.pushSound({ time, sampleRate: analysisSampleRate, samples })
+  }
+  const handHeld = (offset: number): void => {
+    for (const block of held) hand(block, offset)
+    held = []
+  }
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    const bytes = partial.length === 0 ? chunk : Buffer.concat([partial, chunk])
+    const count = bytes.length >> 2
+    partial = Buffer.from(bytes.subarray(count * 4))
+    const samples = new Float32Array(count)
+    for (let index = 0; index < count; index += 1) {
+      const value = bytes.readFloatLE(index * 4)
+      samples[index] = Number.isFinite(value) ? value : 0
+    }
+    held.push({ firstSample: received, samples })
+    received += count
+    const offset = firstPictureTime()
+    if (offset !== null) handHeld(offset)
+    else held = held.filter((block) => received - block.firstSample < longestLeadSeconds * analysisSampleRate)
+  }
+  handHeld(firstPictureTime() ?? 0)
+  return received / analysisSampleRate
+}

@@ -1,0 +1,35 @@
+import { open, stat } from 'node:fs/promises'
+import { Failure, type FailureCode } from '../../../core/base/failure'
+
+const codesOfSystemErrors: Readonly<Record<string, FailureCode>> = {
+  ENOENT: 'file-missing',
+  ENOTDIR: 'file-missing',
+  ENAMETOOLONG: 'file-missing',
+  EISDIR: 'file-is-directory',
+  EACCES: 'file-not-readable',
+  EPERM: 'file-not-readable',
+}
+
+/** The failure that a file system error means to a user. */
+export function failureOfSystemError(path: string, cause: unknown): Failure {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return new Failure(codesOfSystemErrors[code] ?? 'file-not-readable', { path, reason: code }, { cause })
+}
+
+/**
+ * Makes sure that `path` is a regular file with content that this user may read. Throws `file-missing`,
+ * `file-is-directory`, `file-empty` or `file-not-readable`, each with the path.
+ */
+export async function requireMediaFile(path: string): Promise<{ readonly bytes: number }> {
+  try {
+    const status = await stat(path)
+    if (status.isDirectory()) throw new Failure('file-is-directory', { path })
+    // A pipe or device could block for ever.
+    if (!status.isFile()) throw new Failure('not-a-video', { path, reason: 'special file' })
+    if (status.size === 0) throw new Failure('file-empty', { path })
+    await (await open(path, 'r')).close()
+    return { bytes: status.size }
+  } catch (error) {
+    throw error instanceof Failure ? error : failureOfSystemError(path, error)
+  }
+}

@@ -1,0 +1,123 @@
+import {
+  addRational,
+  compareRational,
+  rational,
+  subtractRational,
+  zero,
+  type Rational,
+} from '../../../core/time/rational'
+
+/** Takes ffmpeg's messages in pieces and reports each picture's timestamp as the `showinfo` filter prints it. */
+export interface ShowinfoReader {
+  push(text: string): void
+}
+
+export interface ShowinfoListener {
+  /** Seconds per unit of the timestamps. */
+  onTimeBase(timeBase: Rational): void
+  /** `timestamp` is null where the file has none. */
+  onPicture(timestamp: number | null): void
+  /** A line that is not about a picture. */
+  onMessage(line: string): void
+}
+
+const showinfoLine = /^\[Parsed_showinfo_\d+ @ [^\]]+\] /
+const pictureText = /n: *(\d+) pts: *(-?\d+|NOPTS) pts_time:/
+const timeBaseText = /config in time_base: (\d+)\/(\d+)/
+/** Longer lines (a side data dump) are cut off; a timestamp stands at the beginning. */
+const longestLine = 4096
+
+/** Pictures must be reported in order; a line with another number (metadata made to look like one) is no picture. */
+export function createShowinfoReader(listener: ShowinfoListener): ShowinfoReader {
+  let rest = ''
+  let expected = 0
+  const readLine = (line: string): void => {
+    if (!showinfoLine.test(line)) return listener.onMessage(line)
+    const picture = pictureText.exec(line)
+    if (picture && Number(picture[1]) === expected) {
+      expected += 1
+      return listener.onPicture(picture[2] === 'NOPTS' ? null : Number(picture[2]))
+    }
+    const timeBase = timeBaseText.exec(line)
+    if (!timeBase || Number(timeBase[2]) === 0) return
+    // A change of size or format in the middle of the film builds a new filter, which counts from 0 again.
+    expected = 0
+    listener.onTimeBase(rational(Number(timeBase[1]), Number(timeBase[2])))
+  }
+  return {
+    push(text) {
+      const lines = (rest + text).split(/[\r\n]+/)
+      rest = lines.pop()!.slice(0, longestLine)
+      for (const line of lines) if (line !== '') readLine(line)
+    },
+  }
+}
+
+/** What the timestamps of a whole film amount to. */
+export interface MeasuredTiming {
+  readonly pictures: number
+  /** Mean pictures per second, exactly; null below two pictures. */
+  readonly meanRate: Rational | null
+  readonly variable: boolean
+  /** End of the last picture, from the first picture's timestamp. */
+  readonly end: Rational
+  /** Pictures whose timestamp was missing or not after the one before. */
+  readonly repaired: number
+  /** How exact the timestamps are, in seconds. */
+  readonly resolution: number
+}
+
+/** Turns timestamps into times from the first picture, and measures the rate as it goes; constant memory. */
+export interface PictureClock {
+  setTimeBase(timeBase: Rational): void
+  /** The time of the next picture. */
+  next(timestamp: number | null): Rational
+  /** ffmpeg's own time of the first picture, once known. */
+  firstTime(): Rational | null
+  measure(): MeasuredTiming
+}
+
+/** `framePeriod` is the nominal length of a picture, used where a timestamp is missing and for the last picture. */
+export function createPictureClock(framePeriod: Rational): PictureClock {
+  let timeBase = rational(1, 1_000_000)
+  let first: Rational | null = null
+  let last = zero
+  let lastStep: Rational | null = null
+  let [pictures, repaired, shortest, longest] = [0, 0, Infinity, 0]
+  const keepStep = (time: Rational): void => {
+    lastStep = subtractRational(time, last)
+    const length = lastStep.numerator / lastStep.denominator
+    shortest = Math.min(shortest, length)
+    longest = Math.max(longest, length)
+  }
+  return {
+    setTimeBase(value) {
+      timeBase = value
+    },
+    next(timestamp) {
+      const absolute =
+        timestamp === null ? null : rational(timestamp * timeBase.numerator, timeBase.denominator)
+      pictures += 1
+      if (pictures === 1) {
+        first = absolute ?? zero
+        return zero
+      }
+      let time = absolute && first ? subtractRational(absolute, first) : null
+      if (!time || compareRational(time, last) <= 0) {
+        repaired += 1
+        time = addRational(last, framePeriod)
+      }
+      keepStep(time)
+      last = time
+      return time
+    },
+    firstTime: () => first,
+    measure() {
+      const resolution = Math.max(timeBase.numerator / timeBase.denominator, 0.001)
+      const variable = pictures > 2 && longest - shortest > 2 * resolution
+      const finalStep = variable && lastStep ? lastStep : framePeriod
+      const meanRate = pictures < 2 ? null : rational((pictures - 1) * last.denominator, last.numerator)
+      return { pictures, meanRate, variable, end: addRational(last, finalStep), repaired, resolution }
+    },
+  }
+}
