@@ -7,6 +7,8 @@ export type ThinReason =
   | 'too-close'
   /** No whole number of half beats fits between its neighbours inside the tempo range. */
   | 'tempo-range'
+  /** Before the first picture or too near the end for any music. */
+  | 'outside'
 
 /** A transition as the planner sees it. */
 export interface HitRequest {

@@ -1,0 +1,111 @@
+import type { ValenceArousal } from '../../emotion/emotionCurve'
+import { families as allFamilies, type Family } from '../families'
+import type { Mode } from '../score'
+
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value))
+
+/**
+ * Notes per quarter note over all parts: 2.2 at neutral, about 0.8 at rest, 6 at full arousal. More notes = more
+ * aroused: Gabrielsson and Lindström 2010; the numbers follow the density classes of docs/spec/composer-events.md E15.
+ */
+export const targetDensity = (arousal: number): number => 2.2 * Math.exp(clamp(arousal, -1, 1))
+
+/**
+ * Centre of the register as a MIDI key: 60 ± 7 with valence, ± 2 with arousal. Higher register = happier and less
+ * sad or scary: Eerola, Friberg and Bresin 2013 (Frontiers in Psychology 4:487).
+ */
+export const targetRegister = ({ valence, arousal }: ValenceArousal): number =>
+  Math.round(clamp(60 + 7 * valence + 2 * arousal, 48, 72))
+
+/** Valence must pass this far over zero to change the mode, so that it does not flicker. */
+const modeHysteresis = 0.12
+
+/** Major for positive, minor for negative valence (Gabrielsson and Lindström 2010; Eerola et al. 2013: mode weighs most for valence). */
+export function modeOf(valence: number, previous: Mode | undefined): Mode {
+  if (previous === 'major') return valence < -modeHysteresis ? 'minor' : 'major'
+  if (previous === 'minor') return valence > modeHysteresis ? 'major' : 'minor'
+  return valence < 0 ? 'minor' : 'major'
+}
+
+/** Which families join first; calm and sustaining ones before loud and rhythmic ones. Judgement. */
+const joiningOrder: readonly Family[] = [
+  'strings',
+  'piano',
+  'pad',
+  'woodwind',
+  'plucked',
+  'voice',
+  'bass',
+  'mallets',
+  'organ',
+  'lead',
+  'brass',
+  'drums',
+]
+
+/** Arousal from which a family may play at all. */
+const leastArousal: Readonly<Partial<Record<Family, number>>> = { drums: 0.05, brass: -0.3 }
+
+/**
+ * The families that play: about 40 % of the preset's at rest, all from arousal +0.5 on; never none. In the order of
+ * the vocabulary.
+ */
+export function activeFamilies(available: readonly Family[], arousal: number): Family[] {
+  const share = clamp(0.4 + 0.4 * (arousal + 1), 0, 1)
+  const ordered = joiningOrder.filter((family) => available.includes(family))
+  const wanted = Math.max(1, Math.round(share * ordered.length))
+  const allowed = ordered.filter((family) => arousal >= (leastArousal[family] ?? -1))
+  const chosen = (allowed.length > 0 ? allowed : ordered).slice(0, wanted)
+  return allFamilies.filter((family) => chosen.includes(family))
+}
+
+/** Moods nearer than this share a letter; much nearer, they are a literal return. */
+const sameLetterDistance = 0.35
+const literalReturnDistance = 0.15
+
+/**
+ * Names sections by mood: a new mood gets the next letter, a mood heard before its letter again; a neighbour or a
+ * looser likeness is a variation and gets primes (A A' B A).
+ */
+export function formNames(moods: readonly (ValenceArousal & { readonly mode: Mode })[]): string[] {
+  const themes: { readonly mood: ValenceArousal; readonly mode: Mode; variations: number }[] = []
+  let previous = -1
+  return moods.map((mood) => {
+    const distances = themes.map((theme) =>
+      theme.mode === mood.mode
+        ? Math.hypot(theme.mood.valence - mood.valence, theme.mood.arousal - mood.arousal)
+        : Infinity,
+    )
+    const nearest = distances.reduce(
+      (best, distance, index) => (distance < (distances[best] ?? Infinity) ? index : best),
+      -1,
+    )
+    const distance = distances[nearest] ?? Infinity
+    if (distance >= sameLetterDistance) {
+      themes.push({ mood, mode: mood.mode, variations: 0 })
+      previous = themes.length - 1
+      return letter(previous)
+    }
+    const theme = themes[nearest]!
+    const isVariation = nearest === previous || distance > literalReturnDistance
+    previous = nearest
+    if (!isVariation) return letter(nearest)
+    // Three primes are enough to read; later variations repeat them.
+    theme.variations = (theme.variations % 3) + 1
+    return letter(nearest) + "'".repeat(theme.variations)
+  })
+}
+
+function letter(index: number): string {
+  const own = String.fromCharCode(65 + (index % 26))
+  return index < 26 ? own : letter(Math.floor(index / 26) - 1) + own
+}
+
+/** Tonics whose major and minor keys both need at most five accidentals: C D E F G A B♭. */
+const automaticTonics = [0, 2, 4, 5, 7, 9, 10] as const
+
+/** The piece's tonic from the seed (a multiplicative hash, Knuth, TAOCP 3, 6.4). */
+export function tonicOf(seed: number): number {
+  const hash = Math.imul(Math.floor(seed) ^ Math.floor(seed / 2 ** 32), 0x9e3779b1) >>> 0
+  return automaticTonics[Math.floor((hash / 2 ** 32) * automaticTonics.length)]!
+}
