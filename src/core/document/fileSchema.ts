@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import type { MediaInfo } from '../media/mediaInfo'
+import { ensembles, families } from '../music/families'
+import type { Plan, Section, ThinReason } from '../music/plan'
+import type { ChordQuality, Marker, Mode, Score, Track } from '../music/score'
+import type { HitMode, Transition, TransitionKind } from '../timeline/transition'
+import type { HitSetting, MediaReference, ModelIdentity, ScoreSettings } from './document'
+
+/** An enumeration of a union type; a member added to the type must be added here to compile. */
+const oneOf = <T extends string>(members: Readonly<Record<T, true>>) => z.enum(Object.keys(members) as T[])
+
+/** A member added to a type must be stored here to compile. */
+type Members<T> = { readonly [Name in keyof T]-?: z.ZodType }
+
+const kind = oneOf<TransitionKind>({ cut: true, fade: true, dissolve: true })
+const origin = oneOf<Transition['origin']>({ detected: true, user: true })
+const hitMode = oneOf<HitMode>({ must: true, soft: true, off: true })
+const plannedMode = oneOf<'must' | 'soft'>({ must: true, soft: true })
+const mode = oneOf<Mode>({ major: true, minor: true })
+const markerKind = oneOf<Marker['kind']>({ cut: true, section: true })
+const thinReason = oneOf<ThinReason>({ 'too-close': true, 'tempo-range': true, outside: true })
+const hitSetting = oneOf<HitSetting>({ auto: true, all: true, none: true })
+const quality = oneOf<ChordQuality>({
+  major: true,
+  minor: true,
+  diminished: true,
+  augmented: true,
+  suspended: true,
+  dominantSeventh: true,
+  majorSeventh: true,
+  minorSeventh: true,
+  diminishedSeventh: true,
+})
+
+const number = z.number()
+const integer = z.int()
+const count = z.int().min(0)
+const flag = z.union([z.literal(0), z.literal(1)])
+const text = z.string().max(10_000)
+const share = z.number().min(0).max(1)
+const signedShare = z.number().min(-1).max(1)
+const midiValue = z.int().min(0).max(127)
+const pitchClass = z.int().min(0).max(11)
+const fraction = z.tuple([z.int(), z.int().min(1)])
+
+const mediaInfo = z.strictObject({
+  container: text,
+  duration: fraction,
+  startTime: fraction,
+  frameRate: fraction,
+  variableFrameRate: z.boolean(),
+  width: count,
+  height: count,
+  rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  videoCodec: text,
+  audioTracks: z.array(
+    z.strictObject({
+      index: count,
+      codec: text,
+      sampleRate: z.number().min(0),
+      channels: count,
+      language: text.optional(),
+    }),
+  ),
+  timecode: text.optional(),
+} satisfies Members<MediaInfo>)
+
+const media = z.strictObject({
+  path: text.min(1).refine((path) => !path.includes('\0'), 'a path cannot hold a zero character'),
+  bytes: count,
+  quickHash: z.string().regex(/^[0-9a-f]{64}$/),
+  info: mediaInfo,
+} satisfies Members<MediaReference>)
+
+/** id, kind, origin, time, frame, confidence, hit (null: unmarked), start and end where they differ from time. */
+const transition = z.union([
+  z.tuple([text, kind, origin, fraction, count, share, hitMode.nullable()]),
+  z.tuple([text, kind, origin, fraction, count, share, hitMode.nullable(), fraction, fraction]),
+])
+
+/** time, valence, arousal, confidence, step */
+const emotionPoint = z.tuple([number, signedShare, signedShare, share, flag])
+
+const settings = z.strictObject({
+  minimumTempo: z.number().positive(),
+  maximumTempo: z.number().positive(),
+  metre: z.strictObject({ numerator: z.int().min(1).max(255), denominator: z.int().min(1).max(64) }),
+  key: z.union([z.literal('automatic'), z.strictObject({ tonic: pitchClass, mode })]),
+  preset: text,
+  seed: number,
+  hits: hitSetting,
+} satisfies Members<ScoreSettings>)
+
+/** Flat rows (rows.ts): tempo tick, microseconds; metre tick, numerator, denominator; keys tick, tonic, 1 if minor. */
+const timeMaps = { tempo: z.array(integer), metre: z.array(integer), keys: z.array(integer) }
+
+const plan = z.strictObject({
+  duration: z.number().min(0),
+  endTick: count,
+  ...timeMaps,
+  /** tick, length, numerator, denominator */
+  bars: z.array(integer),
+  sections: z.array(
+    z.strictObject({
+      name: text,
+      startTick: count,
+      endTick: count,
+      startTime: number,
+      endTime: number,
+      valence: number,
+      arousal: number,
+      mode,
+      density: number,
+      register: number,
+      families: z.array(z.enum(families)),
+    } satisfies Members<Section>),
+  ),
+  /** id, time, mode, marked by the user, tick, kept, error, downbeat, reason (null: kept) */
+  hits: z.array(
+    z.tuple([text, number, plannedMode, flag, integer, flag, number, flag, thinReason.nullable()]),
+  ),
+  ensemble: z.enum(ensembles),
+  cost: z.record(text, number),
+} satisfies Members<Plan>)
+
+const track = z.strictObject({
+  id: text,
+  name: text,
+  family: z.enum(families),
+  channel: z.int().min(0).max(15),
+  program: midiValue,
+  volume: midiValue,
+  pan: midiValue,
+  /** start, duration, pitch, velocity */
+  notes: z.array(integer),
+  /** tick, controller, value */
+  controls: z.array(integer),
+} satisfies Members<Track>)
+
+const score = z.strictObject({
+  endTick: count,
+  ...timeMaps,
+  tracks: z.array(track),
+  /** tick, root, quality, bass */
+  chords: z.array(z.tuple([count, pitchClass, quality, pitchClass])),
+  /** tick, kind, text */
+  markers: z.array(z.tuple([count, markerKind, text])),
+} satisfies Members<Score>)
+
+const composition = z.strictObject({
+  model: z.strictObject({ name: text, version: text, sha256: text } satisfies Members<ModelIdentity>),
+  plan,
+  score,
+})
+
+/** What version 1 of the project file holds. Unknown members are refused: a newer program raises the version. */
+export const projectFileSchema = z.strictObject({
+  format: z.literal('hitpoint'),
+  version: z.literal(1),
+  media,
+  settings,
+  transitions: z.array(transition),
+  detectedCurve: z.array(emotionPoint),
+  /** Absent while it equals the detected curve. */
+  curve: z.array(emotionPoint).optional(),
+  composition: composition.optional(),
+})
+
+export type ProjectFile = z.output<typeof projectFileSchema>
+export type StoredPoint = z.output<typeof emotionPoint>
+export type StoredTransition = z.output<typeof transition>
+export type StoredPlan = z.output<typeof plan>
+export type StoredScore = z.output<typeof score>
