@@ -1,0 +1,117 @@
+"""Valence and arousal of four-bar windows: ridge regression on VGMIDI's human labels, then quantile mapping.
+
+VGMIDI: Ferreira & Whitehead, ISMIR 2019. Its pieces train this regressor only, never the composer.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+
+from .features import WINDOW_BARS, window_features
+from .grid import to_grid
+from .read_midi import BROKEN, read_midi
+
+RIDGES = (1.0, 10.0, 100.0, 1000.0)
+FOLDS = 10
+
+
+class EmotionRegressor:
+    """Standardise, replace NaN by the mean, ridge; `weights` [19 + 1, 2] for valence and arousal."""
+
+    def __init__(self, features: np.ndarray, labels: np.ndarray, ridge: float):
+        self.mean, self.scale = np.nanmean(features, 0), np.nanstd(features, 0) + 1e-6
+        x = self._design(features)
+        penalty = ridge * np.eye(x.shape[1])
+        penalty[-1, -1] = 0
+        self.weights = np.linalg.solve(x.T @ x + penalty, x.T @ labels)
+
+    def _design(self, features: np.ndarray) -> np.ndarray:
+        x = np.nan_to_num((features - self.mean) / self.scale).clip(-4, 4)
+        return np.column_stack((x, np.ones(len(x))))
+
+    def predict(self, features: np.ndarray) -> np.ndarray:
+        """Valence and arousal [n, 2]; NaN where the window had too few notes."""
+        out = self._design(features) @ self.weights
+        out[np.isnan(features[:, 0])] = np.nan
+        return out
+
+
+def series_of(name: str) -> str:
+    """Game series: the file name up to the console, numbering removed, so that sequels fall together."""
+    return re.sub(r"[^a-z]", "", name.split("_")[0].lower())
+
+
+def read_vgmidi(folder: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
+    """Window features [n, 19], labels [n, 2], piece numbers [n] and piece names of the labelled set."""
+    measures = json.loads((folder / "va_per_measure.json").read_text())
+    features, labels, pieces, names = [], [], [], []
+    with (folder / "va_per_piece.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["file_present"] == "1"]
+    for row in rows:
+        try:
+            piece = to_grid(read_midi(folder / "labelled" / "midi" / row["midi"]), "vgmidi")
+        except BROKEN:
+            continue
+        window = window_features(piece)
+        whole = (float(row["valence_median"]), float(row["arousal_median"]))
+        curve = measures.get(row["midi"], {"valence": [], "arousal": []})
+        for index, values in enumerate(window):
+            if np.isnan(values[0]):
+                continue
+            bars = slice(index * WINDOW_BARS, (index + 1) * WINDOW_BARS)
+            local = [np.mean(curve[name][bars]) if curve[name][bars] else level
+                     for name, level in zip(("valence", "arousal"), whole)]
+            features.append(values)
+            labels.append(local)
+            pieces.append(len(names))
+        names.append(row["midi"])
+    return np.array(features), np.array(labels), np.array(pieces), names
+
+
+def _piece_means(values: np.ndarray, pieces: np.ndarray) -> np.ndarray:
+    return np.array([values[pieces == piece].mean(0) for piece in np.unique(pieces)])
+
+
+def train_regressor(folder: Path) -> tuple[EmotionRegressor, dict]:
+    """The regressor and its cross-validated correlation per piece, grouped by game series."""
+    features, labels, pieces, names = read_vgmidi(folder)
+    series = np.array([series_of(names[piece]) for piece in pieces])
+    order = sorted(set(series), key=lambda name: (-(series == name).sum(), name))
+    fold_of = {name: index % FOLDS for index, name in enumerate(order)}
+    folds = np.array([fold_of[name] for name in series])
+    results = {}
+    for ridge in RIDGES:
+        predicted = np.empty_like(labels)
+        for fold in range(FOLDS):
+            train = folds != fold
+            predicted[~train] = EmotionRegressor(features[train], labels[train], ridge).predict(features[~train])
+        truth, guess = _piece_means(labels, pieces), _piece_means(predicted, pieces)
+        results[ridge] = {name: {"piece": float(np.corrcoef(truth[:, i], guess[:, i])[0, 1]),
+                                 "fourBars": float(np.corrcoef(labels[:, i], predicted[:, i])[0, 1])}
+                          for i, name in enumerate(("valence", "arousal"))}
+    best = max(results, key=lambda r: sum(results[r][name]["piece"] for name in ("valence", "arousal")))
+    report = {"pieces": len(np.unique(pieces)), "windows": len(features), "series": len(order), "ridge": best,
+              "groupedCorrelation": results[best]}
+    return EmotionRegressor(features, labels, best), report
+
+
+def quantile_labels(raw: np.ndarray, classes: np.ndarray) -> np.ndarray:
+    """Raw predictions [n, 2] to labels in -1..1: half the global rank, half the rank within the ensemble class."""
+    labels = np.full(raw.shape, np.nan)
+    for column in range(raw.shape[1]):
+        known = ~np.isnan(raw[:, column])
+        labels[known, column] = 0.5 * _ranks(raw[known, column])
+        for value in np.unique(classes):
+            inside = known & (classes == value)
+            labels[inside, column] += 0.5 * _ranks(raw[inside, column])
+    return labels
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    order = np.argsort(np.argsort(values, kind="stable"), kind="stable")
+    return 2 * (order + 0.5) / max(len(values), 1) - 1

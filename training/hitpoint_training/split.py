@@ -1,0 +1,87 @@
+"""Train, validation and test parts by work, across data sets: near duplicates never fall into different parts."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+
+SHINGLE = 14  # intervals
+SHARED = 0.15  # share of the smaller set of shingles that makes two files the same work
+COMMON = 30  # shingles in more files than this say nothing (scales, repeated notes)
+PARTS = (("valid", 0.04), ("test", 0.04))
+
+
+def skyline_shingles(onset: np.ndarray, pitch: np.ndarray) -> np.ndarray:
+    """Hashes of all runs of 14 intervals of the highest notes (drums left out by the caller)."""
+    order = np.lexsort((-pitch, onset))
+    first = np.unique(onset[order], return_index=True)[1]
+    intervals = np.diff(pitch[order][first]).clip(-30, 30) + 31
+    if len(intervals) < SHINGLE:
+        return np.zeros(0, np.uint64)
+    windows = np.lib.stride_tricks.sliding_window_view(intervals.astype(np.uint64), SHINGLE)
+    powers = np.uint64(1_000_003) ** np.arange(SHINGLE, dtype=np.uint64)
+    varied = (np.abs(np.diff(windows.astype(np.int64), axis=1)) > 0).sum(1) >= 4
+    return np.unique((windows * powers).sum(1, dtype=np.uint64)[varied])
+
+
+def group_works(keys: list[str], shingles: list[np.ndarray]) -> list[int]:
+    """Group number per file: same content key, or more than 15 % of the shingles shared, joined transitively."""
+    parent = list(range(len(keys)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    by_key: dict[str, int] = {}
+    holders: dict[int, list[int]] = defaultdict(list)
+    for index, (key, hashes) in enumerate(zip(keys, shingles)):
+        parent[root(index)] = root(by_key.setdefault(key, index))
+        for value in hashes.tolist():
+            holders[value].append(index)
+    shared: Counter = Counter()
+    for files in holders.values():
+        if 2 <= len(files) <= COMMON:
+            shared.update((a, b) for i, a in enumerate(files) for b in files[i + 1:])
+    for (a, b), count in shared.items():
+        if count > SHARED * min(len(shingles[a]), len(shingles[b])):
+            parent[root(a)] = root(b)
+    return [root(index) for index in range(len(keys))]
+
+
+def assign_parts(keys: list[str], groups: list[int]) -> list[str]:
+    """Part per file: a hash of the group's smallest content key decides, so that adding files moves nothing else."""
+    smallest: dict[int, str] = {}
+    for key, group in zip(keys, groups):
+        smallest[group] = min(key, smallest.get(group, key))
+    parts = []
+    for group in groups:
+        number = int(hashlib.sha1(smallest[group].encode()).hexdigest()[:8], 16) / 16**8
+        part, edge = "train", 0.0
+        for name, share in PARTS:
+            edge += share
+            if number < edge:
+                part = name
+                break
+        parts.append(part)
+    return parts
+
+
+def write_split(path: Path, keys: list[str], groups: list[int], parts: list[str]) -> None:
+    """training/split.csv: content key, group and part of every file, without names or paths."""
+    lines = sorted({(key, keys[group], part) for key, group, part in zip(keys, groups, parts)})
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("sha1_16", "work", "part"))
+        writer.writerows(lines)
+
+
+def read_split(path: Path) -> dict[str, str]:
+    """Content key -> part."""
+    with path.open(newline="") as file:
+        return {row["sha1_16"]: row["part"] for row in csv.DictReader(file)}
