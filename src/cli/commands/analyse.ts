@@ -1,6 +1,7 @@
 import { rationalToNumber } from '../../core/time/rational'
 import type { Transition } from '../../core/timeline/transition'
 import type { CommandContext } from '../run'
+import { warningText } from '../warningText'
 
 const transitionOutput = (transition: Transition): Record<string, unknown> => ({
   time: rationalToNumber(transition.time),
@@ -18,7 +19,7 @@ export async function analyseCommand(
   options: { readonly json?: boolean },
 ): Promise<void> {
   const analysis = await engine.analyse(video, { signal, onProgress: (progress) => terminal.progress(progress) })
-  for (const warning of analysis.warnings) terminal.problem(`Warning: ${warning}`)
+  for (const warning of analysis.warnings) terminal.problem(`Warning: ${warningText(warning)}`)
   const { info, transitions, curve } = analysis
   if (options.json) {
     const media = {
@@ -30,7 +31,7 @@ export async function analyseCommand(
     const output = {
       media,
       cuts: transitions.map(transitionOutput),
-      emotion: { points: curve.points, categories: analysis.categories },
+      emotion: { points: curve.points },
     }
     return terminal.result(JSON.stringify(output, null, 2))
   }

@@ -3,6 +3,7 @@ import type { PlannedHit, ThinReason } from '../../core/music/plan'
 import { rationalToNumber } from '../../core/time/rational'
 import type { ScoreResult } from '../../main/engine/workflow/score'
 import type { CommandContext } from '../run'
+import { warningText } from '../warningText'
 
 export interface ScoreOptions {
   readonly out: string
@@ -18,6 +19,7 @@ export interface ScoreOptions {
 const thinReasons: Readonly<Record<ThinReason, string>> = {
   'too-close': 'too close to a stronger hit',
   'tempo-range': 'no whole number of half beats fits inside the tempo range',
+  outside: 'outside the music: before the first picture or too near the end',
 }
 
 /** `hitpoint score VIDEO|PROJECT --out FOLDER`: MIDI, project and, on wish, sound. */
@@ -35,7 +37,7 @@ export async function scoreCommand({ engine, terminal, signal }: CommandContext,
     { signal, onProgress: (progress) => terminal.progress(progress) },
   )
   terminal.endProgress()
-  for (const warning of result.warnings) terminal.problem(`Warning: ${warning}`)
+  for (const warning of result.warnings) terminal.problem(`Warning: ${warningText(warning)}`)
   if (options.json) terminal.result(JSON.stringify(scoreOutput(result), null, 2))
   else for (const line of scoreLines(result)) terminal.result(line)
 }
@@ -62,7 +64,6 @@ function scoreOutput(result: ScoreResult): object {
       reason: hit.reason,
     })),
     tracks: result.composition.score.tracks.map((track) => ({ name: track.name, program: track.program, notes: track.notes.length })),
-    statistics: result.statistics,
     composing: result.composing,
   }
 }

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { cacheFolder } from './cacheFolder'
 import { writeOutput } from './outputFiles'
 
-/** What an analysis left to be read again: facts as JSON, and per-frame numbers as 32-bit floats. */
+/** What an analysis left to be read again: facts as JSON, and per-frame measurements as bytes in their own formats. */
 export interface AnalysisEntry {
   readonly facts: unknown
-  readonly series: Readonly<Record<string, Float32Array>>
+  readonly sections: Readonly<Record<string, Uint8Array>>
 }
 
 /** Identifies an entry: the video by its quick hash, and the analysis with its version and settings. */
@@ -29,30 +29,26 @@ export interface AnalysisCacheOptions {
   readonly maximumBytes?: number | undefined
 }
 
-const magic = Buffer.from('HPAC0001', 'latin1')
+const magic = Buffer.from('HPAC0002', 'latin1')
 const digestBytes = 32
 const extension = '.analysis'
 
 interface Header {
   readonly key: AnalysisKey
   readonly facts: unknown
-  readonly series: readonly (readonly [string, number])[]
+  readonly sections: readonly (readonly [name: string, bytes: number])[]
 }
 
 const sha256 = (bytes: Uint8Array | string): Buffer => createHash('sha256').update(bytes).digest()
 
-/** File layout: magic, SHA-256 of the rest, header length (uint32 LE), header JSON, the series as float32 LE. */
-function encodeEntry(key: AnalysisKey, { facts, series }: AnalysisEntry): Buffer {
-  const names = Object.keys(series)
-  const description: Header = { key, facts, series: names.map((name) => [name, series[name]!.length]) }
+/** File layout: magic, SHA-256 of the rest, header length (uint32 LE), header JSON, the sections. */
+function encodeEntry(key: AnalysisKey, { facts, sections }: AnalysisEntry): Buffer {
+  const names = Object.keys(sections)
+  const description: Header = { key, facts, sections: names.map((name) => [name, sections[name]!.byteLength]) }
   const header = Buffer.from(JSON.stringify(description), 'utf8')
   const length = Buffer.alloc(4)
   length.writeUInt32LE(header.length)
-  const numbers = names.map((name) => {
-    const values = series[name]!
-    return Buffer.from(values.buffer, values.byteOffset, values.byteLength)
-  })
-  const rest = Buffer.concat([length, header, ...numbers])
+  const rest = Buffer.concat([length, header, ...names.map((name) => sections[name]!)])
   return Buffer.concat([magic, sha256(rest), rest])
 }
 
@@ -66,12 +62,11 @@ function decodeEntry(key: AnalysisKey, bytes: Buffer): AnalysisEntry | null {
   const header = JSON.parse(bytes.toString('utf8', start + 4, headerEnd)) as Header
   if (header.key.quickHash !== key.quickHash || header.key.analysis !== key.analysis) return null
   let offset = headerEnd
-  const series = header.series.map(([name, length]): [string, Float32Array] => {
-    // Copied, because a Float32Array must start at a multiple of four.
-    const numbers = Uint8Array.from(bytes.subarray(offset, (offset += length * 4)))
-    return [name, new Float32Array(numbers.buffer)]
+  const sections = header.sections.map(([name, length]): [string, Uint8Array] => {
+    // Copied, because views of wider numbers must start at a multiple of their size.
+    return [name, Uint8Array.from(bytes.subarray(offset, (offset += length)))]
   })
-  return { facts: header.facts, series: Object.fromEntries(series) }
+  return { facts: header.facts, sections: Object.fromEntries(sections) }
 }
 
 async function evictOldest(folder: string, maximumBytes: number): Promise<void> {

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { EngineInfo } from '../../../contract/system'
+import { isFailure } from '../../../core/base/failure'
+import { failureText } from '../../../core/base/failureText'
+import type { InferenceHost } from '../inference/host'
+import type { ModelStore } from '../inference/modelStore'
+import type { FfmpegTool } from '../media/ffmpeg'
+
+export interface EngineParts {
+  readonly version: string
+  readonly ffmpeg: () => Promise<FfmpegTool>
+  readonly models: ModelStore
+  readonly host: InferenceHost
+  readonly soundBankPath: () => string
+}
+
+const sentence = (error: unknown): string =>
+  isFailure(error) ? failureText(error) : error instanceof Error ? error.message : String(error)
+
+async function describeFfmpeg(find: () => Promise<FfmpegTool>): Promise<EngineInfo['ffmpeg']> {
+  try {
+    const { path, version, source } = await find()
+    return { found: true, path, version, source }
+  } catch (error) {
+    return { found: false, path: '', version: '', source: '', problem: sentence(error) }
+  }
+}
+
+/** The parts of meta.json that are shown. */
+interface ModelFacts {
+  readonly trainedOn?: string
+  readonly files?: Readonly<Record<string, { readonly bytes?: number }>>
+}
+
+async function describeModels(models: ModelStore): Promise<EngineInfo['models']> {
+  const listed = await models.list()
+  return Promise.all(
+    listed.map(async ({ task, identity, failure }) => {
+      const unknown = { task, name: identity?.name ?? '', version: identity?.version ?? '', bytes: 0, trainedOn: 'unknown' }
+      if (failure) return { ...unknown, problem: sentence(failure) }
+      const { directory } = await models.resolve(task)
+      const meta = JSON.parse(await readFile(join(directory, 'meta.json'), 'utf8')) as ModelFacts
+      const bytes = Object.values(meta.files ?? {}).reduce((sum, file) => sum + (file.bytes ?? 0), 0)
+      return { ...unknown, bytes, trainedOn: meta.trainedOn ?? 'unknown' }
+    }),
+  )
+}
+
+/** What runs where. Never throws for a missing part: it says which one and what to do. */
+export async function describeEngine(parts: EngineParts): Promise<EngineInfo> {
+  const [ffmpeg, models, executionProviders] = await Promise.all([
+    describeFfmpeg(parts.ffmpeg),
+    describeModels(parts.models).catch((error: unknown) => [
+      { task: 'composer', name: '', version: '', bytes: 0, trainedOn: 'unknown', problem: sentence(error) },
+    ]),
+    parts.host.providers().catch(() => []),
+  ])
+  let soundBank: string
+  try {
+    soundBank = parts.soundBankPath()
+  } catch (error) {
+    soundBank = sentence(error)
+  }
+  return {
+    version: parts.version,
+    platform: `${process.platform} ${process.arch}`,
+    node: process.versions.node,
+    ffmpeg,
+    models,
+    executionProviders: [...executionProviders],
+    soundBank,
+  }
+}
