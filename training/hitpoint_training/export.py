@@ -92,7 +92,7 @@ def export(model: Composer, folder: Path, version: str, training: dict) -> dict:
     onnx.save(build_graph(model, half=True), folder / "model.fp16.onnx")
     layout = write_head(model, folder / "head.bin")
     meta = {"name": "hitpoint-composer", "version": version, "task": "composer", "format": "docs/spec/composer-events.md",
-            "licence": training.get("licence", "see card.md"), "files": file_meta(folder),
+            "licence": training.get("licence", "CC BY-SA 4.0"), "files": file_meta(folder),
             "config": {"name": c.name, "hidden": c.hidden, "layers": c.layers, "heads": c.heads, "kvHeads": c.kv_heads,
                        "headDim": c.head_dim, "ffn": c.ffn, "window": c.context, "M": c.head_width,
                        "parameters": sum(p.numel() for p in model.parameters()), "ropeBase": 10000.0},

@@ -13,13 +13,14 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, default_collate
 
+from . import vocabulary as v
 from .config import Config, load_config
 from .corpus import Corpus
 from .dataset import Crops, held_out
 from .head import attribute_losses, event_nats
 from .model import Composer
-from . import vocabulary as v
 
+LICENCE = "CC BY-SA 4.0"  # of the weights; see card.md
 WARM_UP = 0.03  # of the budget
 VALID_SEQUENCES = 48
 VALID_EVERY, SAVE_EVERY = 240.0, 180.0  # seconds
@@ -116,7 +117,7 @@ class Run:
                 "eventsSeen": s["events"], "trainEvents": self.train_events,
                 "passes": round(s["events"] / self.train_events, 2), "steps": s["steps"],
                 "valid": {"natsPerNote": round(s["best"], 4), "atMinute": round(s["bestAt"] / 60, 1)},
-                "dataSets": sets, "excluded": report["exclude"], "emotionRegressor": report["emotion"],
+                "dataSets": sets, "parts": report["parts"], "licence": LICENCE, "excluded": report["exclude"], "emotionRegressor": report["emotion"],
                 "seed": self.options.seed}
 
     def save(self, name: str) -> None:

@@ -1,0 +1,189 @@
+"""Held-out measurements and parity checks of the exported model: evaluation.json and card.md."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.utils.data import default_collate
+
+from . import vocabulary as v
+from .card import write_card
+from .corpus import Corpus
+from .dataset import Crops, held_out
+from .export import load_checkpoint
+from .fixtures import EXAMPLES, sequence
+from .head import attribute_losses, event_nats
+from .model import Composer
+from .ngram import NGram
+from .step_session import StepSession
+from .train import count_notes, held_out_nats
+
+BATCH = 8
+INT8_SEQUENCES, INT8_EVENTS = 12, 256
+
+
+def without(items: list[tuple], what: str) -> list[tuple]:
+    """The same sequences with one kind of conditioning nulled: 'emotion', 'boundaries' or 'everything'."""
+    changed = []
+    for events, ids, values, *rest in items:
+        ids, values = ids.copy(), values.copy()
+        if what in ("emotion", "everything"):
+            values[:, :4] = 0
+        if what in ("boundaries", "everything"):
+            ids[:, 0], values[:, 4] = v.NO_BOUNDARY, 0
+        if what == "everything":
+            ids[:, 3], ids[:, 4], ids[:, 5], ids[:, 6], ids[:, 7], ids[:, 8] = 12, 2, 0, 0, 0, 9
+            values[:, 5:] = 0
+        changed.append((events, ids, values, *rest))
+    return changed
+
+
+def targets_of(items: list[tuple]) -> tuple[np.ndarray, np.ndarray]:
+    """Used target rows and the event before each, over sequences."""
+    used = [item[4] > 0 for item in items]
+    return (np.concatenate([item[3][u] for item, u in zip(items, used)]),
+            np.concatenate([item[0][u] for item, u in zip(items, used)]))
+
+
+def baselines(corpus: Corpus, config, items: list[tuple]) -> dict:
+    """n-gram models counted on as many training sequences as are needed to settle, and an untrained network."""
+    rows, previous = targets_of(items)
+    notes = count_notes(torch.as_tensor(rows))
+    sample = held_out(corpus, "train", config.context, 1500, seed=11)
+    results = {}
+    for name, bigram in (("unigram", False), ("bigram", True)):
+        model = NGram(bigram)
+        model.add(*targets_of(sample))
+        nats = model.nats(rows, previous)
+        results[name] = {"natsPerNote": nats / notes, "natsPerEvent": nats / len(rows)}
+    torch.manual_seed(0)
+    results["randomWeights"] = held_out_nats(Composer(config), items, BATCH, "cpu")
+    return results
+
+
+@torch.no_grad()
+def by_attribute(model: Composer, items: list[tuple]) -> dict:
+    """Mean nats per attribute over the events that have it, and the nats of CHORDs at announced boundaries."""
+    sums: dict[str, list[float]] = {}
+    boundary = [0.0, 0]
+    for start in range(0, len(items), BATCH):
+        events, ids, values, targets, weights, _ = default_collate(items[start:start + BATCH])
+        used = weights.flatten() > 0
+        pre, rows = model(events, ids, values).flatten(0, 1)[used], targets.flatten(0, 1)[used]
+        for name, (index, nats) in attribute_losses(model, pre, rows).items():
+            entry = sums.setdefault(name, [0.0, 0])
+            entry[0] += float(nats.sum())
+            entry[1] += len(index)
+        at = weights.flatten()[used] > 1
+        boundary[0] += float(event_nats(model, pre[at], rows[at]).sum())
+        boundary[1] += int(at.sum())
+    return {name: total / max(count, 1) for name, (total, count) in sums.items()} | {
+        "chordAtBoundary": boundary[0] / max(boundary[1], 1), "chordsAtBoundaries": boundary[1]}
+
+
+def by_set(model: Composer, corpus: Corpus, items: list[tuple]) -> dict:
+    """Nats per note of each data set in the sample."""
+    result = {}
+    for number, name in enumerate(corpus.sets):
+        mine = [item for item in items if item[5] == number]
+        if mine:
+            measured = held_out_nats(model, mine, BATCH, "cpu")
+            result[name] = {"natsPerNote": measured["natsPerNote"], "sequences": len(mine)}
+    return result
+
+
+@torch.no_grad()
+def step_nats(model: Composer, session: StepSession, items: list[tuple]) -> float:
+    """Nats per note with `pre` from an exported file, step by step with the cache."""
+    nats, notes = 0.0, 0
+    for events, ids, values, targets, weights, _ in items:
+        session.reset()
+        length = min(INT8_EVENTS, int((weights > 0).nonzero()[0].max()) + 1)
+        pre = np.stack([session.step(events[i], ids[i], values[i]) for i in range(length)])
+        used = weights[:length] > 0
+        rows = torch.as_tensor(targets[:length][used])
+        nats += float(event_nats(model, torch.as_tensor(pre[used]), rows).sum())
+        notes += count_notes(rows)
+    return nats / notes
+
+
+@torch.no_grad()
+def parity(model: Composer, folder: Path, items: list[tuple]) -> dict:
+    """PyTorch full sequence against the exported files run step by step, and int8 against fp32."""
+    events, ids, values = items[0][:3]
+    length = INT8_EVENTS
+    full = model(*(torch.as_tensor(a[:length])[None] for a in (events, ids, values)))[0].numpy()
+    c = model.config
+    past = [torch.zeros(1, c.layers, c.kv_heads, 0, c.head_dim) for _ in range(2)]
+    cached = []
+    for position in range(length):
+        inputs = (torch.as_tensor(a[position])[None] for a in (events, ids, values))
+        pre, *new = model.step(*inputs, position, *past)
+        past = [torch.cat((p, n[:, :, :, None]), 3) for p, n in zip(past, new)]
+        cached.append(pre[0].numpy())
+    session = StepSession(folder / "model.fp16.onnx", c, threads=2)
+    exported = np.stack([session.step(events[i], ids[i], values[i]) for i in range(length)])
+    few = items[:INT8_SEQUENCES]
+    half = step_nats(model, session, few)
+    small = step_nats(model, StepSession(folder / "model.int8.onnx", c, threads=2), few)
+    return {"cachedAgainstUncached": float(np.abs(np.stack(cached) - full.reshape(length, -1)).max()),
+            "fp16FileAgainstPyTorch": float(np.abs(exported - full).max()), "preScale": float(np.abs(full).max()),
+            "natsPerNote": {"fp16File": half, "int8File": small}, "int8Loss": small / half - 1}
+
+
+def speed(folder: Path, model: Composer) -> dict:
+    """Milliseconds per step of the int8 file with 400 cached events, one thread (this machine, other work running)."""
+    import time
+
+    rows, ids, values = sequence(EXAMPLES[0]())
+    result = {}
+    for name in ("int8", "fp16"):
+        session = StepSession(folder / f"model.{name}.onnx", model.config)
+        times = []
+        for i in range(500):
+            begin = time.perf_counter()
+            session.step(rows[i % len(ids)], ids[i % len(ids)], values[i % len(ids)])
+            times.append(time.perf_counter() - begin)
+        result[name] = {"medianMilliseconds": 1000 * float(np.median(times[400:])),
+                        "bestMilliseconds": 1000 * float(np.min(times[400:]))}
+    return result
+
+
+def rounded(value, digits: int = 4):
+    """Nested numbers with few digits."""
+    if isinstance(value, dict):
+        return {key: rounded(item, digits) for key, item in value.items()}
+    return float(f"{value:.{digits + 1}g}") if isinstance(value, float) else value
+
+
+def evaluate(options, folder: Path, checkpoint: Path) -> None:
+    """Measure on the test part; write evaluation.json, put the main figures into meta.json and write card.md."""
+    torch.set_num_threads(options.threads)
+    corpus = Corpus(options.work)
+    model, record = load_checkpoint(checkpoint)
+    items = held_out(corpus, "test", model.config.context, options.sequences)
+    result = {"command": f"python -m hitpoint_training evaluate --config {model.config.name} "
+                         f"--sequences {options.sequences}", "part": "test", "sequences": options.sequences,
+              "trained": held_out_nats(model, items, BATCH, "cpu")}
+    result["withoutConditioning"] = {what: held_out_nats(model, without(items, what), BATCH, "cpu")["natsPerNote"]
+                                     for what in ("emotion", "boundaries", "everything")}
+    result["byAttribute"] = by_attribute(model, items)
+    result["byAttributeWithoutBoundaries"] = by_attribute(model, without(items, "boundaries"))
+    result["bySet"] = by_set(model, corpus, items)
+    result["baselines"] = baselines(corpus, model.config, items)
+    result["parity"] = parity(model, folder, items)
+    result["speed"] = speed(folder, model)
+    from .boundary_hits import boundary_hits
+    result["learnedBoundaryHits"] = boundary_hits(model, folder, corpus)
+    result = rounded(result)
+    (folder / "evaluation.json").write_text(json.dumps(result, indent=1) + "\n")
+    meta = json.loads((folder / "meta.json").read_text())
+    meta["training"] = record | {"test": {"natsPerNote": result["trained"]["natsPerNote"],
+                                          "natsPerEvent": result["trained"]["natsPerEvent"]}}
+    meta["evaluation"] = "evaluation.json"
+    (folder / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n")
+    write_card(folder, meta, result)
+    print(json.dumps(result, indent=1))
