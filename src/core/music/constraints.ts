@@ -1,16 +1,9 @@
 import { familyLimits, hitPitches, type Anchor } from './decodeFrame'
-import {
-  absoluteStep,
-  barEnd,
-  freeVoices,
-  isClosing,
-  pendingAnchor,
-  type DecodeState,
-  type LastGroup,
-} from './decodeState'
+import { absoluteStep, barEnd, freeVoices, isClosing, pendingAnchor, type DecodeState } from './decodeState'
 import { forbidden, impossible, open } from './sampling'
 import {
   attribute,
+  attributeSizes,
   deltaSteps,
   drumPitchBase,
   drumsFamily,
@@ -38,10 +31,30 @@ const fullBar = 24
 
 const largestDuration = durationSteps.length - 1
 
-/** Whether a further group may stand behind the last one at the same position (E12, E7). */
-function mayFollow(last: LastGroup | null, family: number): boolean {
+/** Whether a further group of the family may stand behind the last one at the same position (E12, E7). */
+function mayFollow(state: DecodeState, family: number): boolean {
+  const last = state.lastGroup
   if (!last || family > last.family) return true
-  return family === last.family && (last.full || last.duration > 0)
+  return family === last.family && (last.duration > 0 || mayContinue(state))
+}
+
+/** A chord of more than six keys goes on in a further group of equal length (E7). */
+function mayContinue(state: DecodeState): boolean {
+  const last = state.lastGroup
+  return last !== null && last.full && hasPitchAbove(state, last.family, last.lastPitch)
+}
+
+function hasPitchAbove(state: DecodeState, family: number, previous: number): boolean {
+  const [low, high] =
+    family === drumsFamily ? [drumPitchBase, attributeSizes[attribute.pitch]! - 1] : [0, pitchStop - 1]
+  for (let value = Math.max(low, previous + 1); value <= high; value++)
+    if (isUsable(state, family, value, 0)) return true
+  return false
+}
+
+/** The families that may write the next group here. */
+function mayJoin(state: DecodeState, family: number): boolean {
+  return mayFollow(state, family) && hasPitchAbove(state, family, -1)
 }
 
 const barFamilies = (state: DecodeState): readonly boolean[] =>
@@ -56,7 +69,9 @@ const leastAnchorDuration = (state: DecodeState): number =>
   state.openAnchor ? durationSteps.indexOf(state.openAnchor.minimumDuration) : 0
 
 function mayStay(state: DecodeState): boolean {
-  return barFamilies(state).some((plays, family) => plays && mayFollow(state.lastGroup, family))
+  return barFamilies(state).some(
+    (plays, family) => plays && mayJoin(state, family) && freeVoices(state, family) > 0,
+  )
 }
 
 /** Nothing has sounded yet: the first bar must begin with a sound. */
@@ -151,7 +166,7 @@ export function maskFamily(state: DecodeState, mask: Uint8Array): void {
   const last = state.lastGroup
   let free = 0
   for (let family = 0; family < familyLimits.length; family++) {
-    mask[family] = !mayFollow(last, family) ? impossible : plays[family] ? open : forbidden
+    mask[family] = !mayJoin(state, family) ? impossible : plays[family] ? open : forbidden
     if (
       state.openAnchor &&
       last?.family === family &&
@@ -172,10 +187,11 @@ export function maskDuration(state: DecodeState, event: PartialEvent, mask: Uint
   const least = event.family === drumsFamily ? 0 : leastAnchorDuration(state)
   const last = state.lastGroup
   const sameFamily = last !== null && last.family === event.family
+  const continues = mayContinue(state)
   for (let index = 0; index <= largestDuration; index++) {
     const fits = index === 0 || durationSteps[index - 1]! < room
     mask[index] = fits && index >= least ? open : forbidden
-    if (sameFamily && (last.full ? index > last.duration : index >= last.duration)) mask[index] = impossible
+    if (sameFamily && (continues ? index > last.duration : index >= last.duration)) mask[index] = impossible
   }
 }
 
@@ -208,12 +224,13 @@ function owedPitches(state: DecodeState, event: PartialEvent): number {
 
 const triads = { major: [0, 4, 7], minor: [0, 3, 7] } as const
 
-function isUsable(state: DecodeState, event: PartialEvent, value: number, owed: number): boolean {
-  const limit = familyLimits[event.family]!
-  const key = event.family === drumsFamily ? value - drumPitchBase + lowestDrumKey : value
+/** In range, not held by a hit, and at the close in the tonic triad. */
+function isUsable(state: DecodeState, family: number, value: number, owed: number): boolean {
+  const limit = familyLimits[family]!
+  const key = family === drumsFamily ? value - drumPitchBase + lowestDrumKey : value
   if (key < limit.lowest || key > limit.highest) return false
-  if (state.struck.get(event.family)?.has(value) || isHeld(state, event.family, value)) return false
-  if (event.family === drumsFamily) return true
+  if (state.struck.get(family)?.has(value) || isHeld(state, family, value)) return false
+  if (family === drumsFamily) return true
   if (owed > 0 && state.anchorPitches.has(value)) return false
   const cadence = isClosing(state) ? lastAnchor(state)?.cadence : undefined
   if (!cadence) return true
@@ -232,19 +249,11 @@ export function maskPitch(state: DecodeState, event: PartialEvent, mask: Uint8Ar
   let above = 0
   for (let value = mask.length - 1; value >= 0; value--) {
     const exists = value !== pitchStop && value > previous && isDrums === value >= drumPitchBase
-    const usable = exists && voices > 0 && isUsable(state, event, value, owed)
+    const usable = exists && voices > 0 && isUsable(state, family, value, owed)
     mask[value] = !exists ? impossible : usable && above >= owed - 1 ? open : forbidden
     if (usable) above++
   }
   mask[pitchStop] = pitches.length === 0 ? impossible : owed > 0 ? forbidden : open
-  if (pitches.length === 0 && above === 0) openAny(mask, previous, isDrums)
-}
-
-/** When ranges and held notes shut every pitch, any ascending one is better than a group without notes. */
-function openAny(mask: Uint8Array, previous: number, isDrums: boolean): void {
-  const [low, high] = isDrums ? [drumPitchBase, mask.length - 1] : [0, pitchStop - 1]
-  for (let value = Math.max(low, previous + 1); value <= high; value++) mask[value] = open
-  if (previous >= high) mask[high] = open
 }
 
 /** Groups hold at most six pitches (E7). */

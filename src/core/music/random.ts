@@ -19,21 +19,25 @@ function splitMix32(seed: number): () => number {
   }
 }
 
-/** xoshiro128** (Blackman and Vigna, ACM TOMS 47, 2021) seeded through SplitMix32. Seeds count modulo 2^32. */
+/** xoshiro128** (Blackman and Vigna, ACM TOMS 47, 2021): the next 32-bit number of a state that is not all zero. */
+export function xoshiro128(state: readonly [number, number, number, number]): () => number {
+  let [a, b, c, d] = state
+  return () => {
+    const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9)
+    const shifted = b << 9
+    c ^= a
+    d ^= b
+    b ^= c
+    a ^= d
+    c ^= shifted
+    d = rotateLeft(d, 11)
+    return result >>> 0
+  }
+}
+
+/** xoshiro128** seeded through SplitMix32. Seeds count modulo 2^32. */
 export function createRandom(seed: number): Random {
   const fill = splitMix32(Number.isFinite(seed) ? Math.floor(seed) % 4294967296 : 0)
-  let [a, b, c, d] = [fill(), fill(), fill(), fill()]
-  return {
-    next() {
-      const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9)
-      const shifted = b << 9
-      c ^= a
-      d ^= b
-      b ^= c
-      a ^= d
-      c ^= shifted
-      d = rotateLeft(d, 11)
-      return (result >>> 0) / 4294967296
-    },
-  }
+  const draw = xoshiro128([fill(), fill(), fill(), fill()])
+  return { next: () => draw() / 4294967296 }
 }

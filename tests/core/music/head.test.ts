@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { createHead, readHeadTables, type HeadTableEntry } from '../../../src/core/music/head'
+import { attributeNames, type AttributeName } from '../../../src/core/music/vocabulary'
+import { repositoryRoot } from '../../support/commandLine'
+
+interface LogitRun {
+  readonly model: string
+  readonly M: number
+  readonly answers: readonly {
+    readonly step: number
+    readonly attributes: readonly { attribute: AttributeName; value: number; logits: readonly number[] }[]
+  }[]
+}
+
+const fixture = join(repositoryRoot, 'tests/fixtures/composer-logits')
+const run = JSON.parse(readFileSync(join(fixture, 'run.json'), 'utf8')) as LogitRun
+const model = join(repositoryRoot, 'resources/models/composer', run.model)
+const meta = JSON.parse(readFileSync(join(model, 'meta.json'), 'utf8')) as {
+  head: { tables: HeadTableEntry[] }
+}
+const headBytes = readFileSync(join(model, 'head.bin'))
+
+describe('head (E19, E20)', () => {
+  test('logits equal Python’s for every attribute of the recorded events', () => {
+    const head = createHead(readHeadTables(headBytes, meta.head.tables))
+    const file = readFileSync(join(fixture, 'pre.fp32.bin'))
+    const pre = new Float32Array(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength))
+    const seen = new Set<string>()
+    for (const { step, attributes } of run.answers) {
+      head.begin(pre.subarray(step * 9 * run.M, (step + 1) * 9 * run.M))
+      for (const { attribute, value, logits } of attributes) {
+        const index = attributeNames.indexOf(attribute)
+        const found = new Float32Array(191)
+        head.logits(index, found)
+        logits.forEach((expected, candidate) => expect(found[candidate]).toBeCloseTo(expected, 3))
+        head.choose(index, value)
+        seen.add(attribute)
+      }
+    }
+    expect([...seen].sort()).toEqual([...attributeNames].sort())
+  })
+
+  test('a missing or cut table is refused', () => {
+    const without = meta.head.tables.filter(({ name }) => name !== 'head.out.pitch.bias')
+    expect(() => readHeadTables(headBytes, without)).toThrow(/head\.out\.pitch\.bias/)
+    expect(() => readHeadTables(headBytes.subarray(0, headBytes.length - 8), meta.head.tables)).toThrow(
+      RangeError,
+    )
+  })
+})
