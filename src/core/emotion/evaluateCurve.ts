@@ -108,7 +108,8 @@ export function monotoneTangents(times: readonly number[], values: readonly numb
     return before * after <= 0 ? 0 : (before + after) / 2
   })
   slopes.forEach((slope, index) => {
-    if (slope === 0) {
+    // Dividing by a slope next to nothing would overflow.
+    if (Math.abs(slope) < 1e-100) {
       tangents[index] = 0
       tangents[index + 1] = 0
       return

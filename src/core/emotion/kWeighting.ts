@@ -1,0 +1,63 @@
+/** Filters samples one by one and keeps its state between blocks. */
+export type SampleFilter = (sample: number) => number
+
+/** Loudness in LUFS that stands for silence: the absolute gate of ITU-R BS.1770-4. */
+export const silenceLoudness = -70
+
+/** Loudness in LUFS of a mean square of K-weighted mono samples (ITU-R BS.1770-4, one channel of weight 1). */
+export const loudnessOf = (meanSquare: number): number =>
+  meanSquare > 0 ? Math.max(silenceLoudness, -0.691 + 10 * Math.log10(meanSquare)) : silenceLoudness
+
+export const meanSquareOf = (loudness: number): number =>
+  loudness <= silenceLoudness ? 0 : 10 ** ((loudness + 0.691) / 10)
+
+/**
+ * K-weighting at any sample rate: the two biquads of ITU-R BS.1770-4 (given there at 48 kHz only), rebuilt from their
+ * analogue parameters by the bilinear transform (values as in De Man 2014, "Evaluation of Implementations of the EBU
+ * R128 Loudness Measurement"). At 48 kHz they equal the recommendation's tables.
+ */
+export function createKWeighting(sampleRate: number): SampleFilter {
+  const shelf = createBiquad(shelfCoefficients(sampleRate))
+  const highPass = createBiquad(highPassCoefficients(sampleRate))
+  return (sample) => highPass(shelf(sample))
+}
+
+interface Biquad {
+  readonly b: readonly [number, number, number]
+  readonly a: readonly [number, number]
+}
+
+function shelfCoefficients(sampleRate: number): Biquad {
+  const k = Math.tan((Math.PI * 1681.974450955533) / sampleRate)
+  const quality = 0.7071752369554196
+  const high = 10 ** (3.999843853973347 / 20)
+  const band = high ** 0.4996667741545416
+  const a0 = 1 + k / quality + k * k
+  return {
+    b: [
+      (high + (band * k) / quality + k * k) / a0,
+      (2 * (k * k - high)) / a0,
+      (high - (band * k) / quality + k * k) / a0,
+    ],
+    a: [(2 * (k * k - 1)) / a0, (1 - k / quality + k * k) / a0],
+  }
+}
+
+function highPassCoefficients(sampleRate: number): Biquad {
+  const k = Math.tan((Math.PI * 38.13547087602444) / sampleRate)
+  const quality = 0.5003270373238773
+  const a0 = 1 + k / quality + k * k
+  return { b: [1, -2, 1], a: [(2 * (k * k - 1)) / a0, (1 - k / quality + k * k) / a0] }
+}
+
+/** Transposed direct form II. */
+function createBiquad({ b, a }: Biquad): SampleFilter {
+  let first = 0
+  let second = 0
+  return (sample) => {
+    const output = b[0] * sample + first
+    first = b[1] * sample - a[0] * output + second
+    second = b[2] * sample - a[1] * output
+    return output
+  }
+}
