@@ -53,7 +53,7 @@ const texts: Readonly<Record<FailureCode, (context: Context) => string>> = {
   'project-damaged': (context) =>
     `${capital(quoted(context, 'the project file'))} is damaged or no Hitpoint project${because(context)}; open an earlier copy, or score the video again.`,
   'project-newer': (context) =>
-    `${capital(quoted(context, 'the project'))} was saved by a newer Hitpoint (format ${context.version}); update Hitpoint to open it.`,
+    `${capital(quoted(context, 'the project'))} was saved by a newer Hitpoint${context.version === undefined ? '' : ` (format ${context.version})`}; update Hitpoint to open it.`,
   'project-too-large': (context) =>
     `${capital(quoted(context, 'the project file'))} is too large to be one (${megabytes(context.bytes)} MB, at most ${megabytes(context.limit)}); check that it is the right file.`,
   'media-moved': (context) =>
