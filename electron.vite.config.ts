@@ -26,7 +26,10 @@ export default defineConfig({
       outDir: 'out/preload',
       // A sandboxed preload can require nothing: everything is bundled into one file.
       externalizeDeps: false,
-      rollupOptions: { input: { index: source('preload/index.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rollupOptions: {
+        input: { index: source('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
     },
   },
   renderer: {

@@ -11,9 +11,24 @@ const core = (/** @type {string[]} */ folders) => folders.map((folder) => `src/c
 /** @type {Layer[]} */
 export const layers = [
   // core: what the app knows, pure TypeScript. base ← time ← media, timeline, emotion ← music ← document ← playback, export
-  { path: 'src/core/base', mayImport: core(['base']), packages: [], why: 'foundations know nothing of films' },
-  { path: 'src/core/time', mayImport: core(['base', 'time']), packages: [], why: 'time is a type of its own' },
-  { path: 'src/core/media', mayImport: core(['base', 'time', 'media']), packages: [], why: 'what a video is' },
+  {
+    path: 'src/core/base',
+    mayImport: core(['base']),
+    packages: [],
+    why: 'foundations know nothing of films',
+  },
+  {
+    path: 'src/core/time',
+    mayImport: core(['base', 'time']),
+    packages: [],
+    why: 'time is a type of its own',
+  },
+  {
+    path: 'src/core/media',
+    mayImport: core(['base', 'time', 'media']),
+    packages: [],
+    why: 'what a video is',
+  },
   {
     path: 'src/core/timeline',
     mayImport: core(['base', 'time', 'media', 'timeline']),
@@ -50,7 +65,12 @@ export const layers = [
     packages: ['midi-file', 'fflate'],
     why: 'named pure codecs: MIDI bytes (midi-file), zip (fflate)',
   },
-  { path: 'src/contract', mayImport: ['src/core', 'src/contract'], packages: ['zod'], why: 'payload schemas live once' },
+  {
+    path: 'src/contract',
+    mayImport: ['src/core', 'src/contract'],
+    packages: ['zod'],
+    why: 'payload schemas live once',
+  },
   {
     path: 'src/main/engine',
     mayImport: ['src/core', 'src/contract', 'src/main/engine'],
@@ -111,7 +131,12 @@ export const layers = [
     why: 'the loopback web host',
   },
   { path: 'src/main/index.ts', mayImport: ['src/main/shell'], packages: [], why: 'starts the shell' },
-  { path: 'src/preload', mayImport: ['src/contract', 'src/preload'], packages: ['electron'], why: 'a loop over the contract' },
+  {
+    path: 'src/preload',
+    mayImport: ['src/contract', 'src/preload'],
+    packages: ['electron'],
+    why: 'a loop over the contract',
+  },
   {
     path: 'src/renderer',
     mayImport: ['src/core', 'src/contract', 'src/renderer'],
@@ -163,7 +188,9 @@ export function forbiddenImport(file, specifier) {
     return `${layer.path} may not import ${target} (${layer.why})`
   }
   const allowed = layer.packages.some((entry) =>
-    entry.endsWith('*') ? name.startsWith(entry.slice(0, -1)) : name === entry || name.startsWith(`${entry}/`),
+    entry.endsWith('*')
+      ? name.startsWith(entry.slice(0, -1))
+      : name === entry || name.startsWith(`${entry}/`),
   )
   return allowed ? null : `${layer.path} may not name the package ${name} (${layer.why})`
 }

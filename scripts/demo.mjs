@@ -6,7 +6,15 @@ import { join } from 'node:path'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const result = spawnSync(
   process.execPath,
-  [join(root, 'bin/hitpoint.js'), 'score', join(root, 'resources/sample/sample.mp4'), '--out', 'hitpoint-demo', '--wav', '--force'],
+  [
+    join(root, 'bin/hitpoint.js'),
+    'score',
+    join(root, 'resources/sample/sample.mp4'),
+    '--out',
+    'hitpoint-demo',
+    '--wav',
+    '--force',
+  ],
   { stdio: 'inherit' },
 )
 process.exit(result.status ?? 1)

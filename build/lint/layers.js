@@ -20,7 +20,8 @@ export const layersRule = {
       TSImportType: (node) => check(node, node.source ?? node.argument),
       TSExternalModuleReference: (node) => check(node, node.expression),
       CallExpression: (node) => {
-        if (node.callee.type === 'Identifier' && node.callee.name === 'require') check(node, node.arguments[0])
+        if (node.callee.type === 'Identifier' && node.callee.name === 'require')
+          check(node, node.arguments[0])
       },
     }
   },

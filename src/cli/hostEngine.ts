@@ -8,7 +8,8 @@ import { forkInferenceProcess } from '../main/engine/inference/forkProcess'
 function findInstallation(folder: string): string {
   if (existsSync(join(folder, 'resources/models'))) return folder
   const parent = dirname(folder)
-  if (parent === folder) throw new Error('Hitpoint is not installed whole: the folder resources/models is missing')
+  if (parent === folder)
+    throw new Error('Hitpoint is not installed whole: the folder resources/models is missing')
   return findInstallation(parent)
 }
 

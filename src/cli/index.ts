@@ -21,7 +21,9 @@ const seed = wholeNumber(0, 0xffffffff)
 
 function createProgram(finish: (code: number) => void): Command {
   const program = new Command('hitpoint')
-    .description('Scores video: finds the cuts, reads the emotion and composes music whose chords land on the cuts.')
+    .description(
+      'Scores video: finds the cuts, reads the emotion and composes music whose chords land on the cuts.',
+    )
     .version(packageDescription.version)
     .exitOverride()
     .showHelpAfterError('(add --help for help)')
@@ -40,7 +42,13 @@ function createProgram(finish: (code: number) => void): Command {
     .argument('<video|project>', 'a video file or a .hitpoint project')
     .requiredOption('--out <folder>', 'folder for the .mid, .hitpoint and .wav files')
     .option('--seed <number>', 'another seed gives another score (default 1, or the project’s)', seed)
-    .addOption(new Option('--hits <which>', 'transitions that must have a chord exactly on them').choices(['auto', 'all', 'none']))
+    .addOption(
+      new Option('--hits <which>', 'transitions that must have a chord exactly on them').choices([
+        'auto',
+        'all',
+        'none',
+      ]),
+    )
     .addOption(new Option('--preset <name>', 'instrumentation').choices(presetNames))
     .option('--wav', 'also render the score to sound')
     .option('--force', 'replace existing files')
@@ -53,7 +61,9 @@ function createProgram(finish: (code: number) => void): Command {
     .command('info')
     .description('Show versions, the ffmpeg that is used, models and execution providers.')
     .option('--json', 'print the result as JSON')
-    .action(async (options: { json?: boolean }) => finish(await runCommand({}, (context) => infoCommand(context, options))))
+    .action(async (options: { json?: boolean }) =>
+      finish(await runCommand({}, (context) => infoCommand(context, options))),
+    )
   program
     .command('serve')
     .description('Show the window in a browser on this machine.')

@@ -45,4 +45,6 @@ export async function runCommand(
 }
 
 const asFailure = (error: unknown): Failure =>
-  isFailure(error) ? error : new Failure('internal', { reason: error instanceof Error ? error.message : String(error) })
+  isFailure(error)
+    ? error
+    : new Failure('internal', { reason: error instanceof Error ? error.message : String(error) })

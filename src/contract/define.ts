@@ -24,15 +24,24 @@ export interface Service<Name extends string = string, M extends Members = Membe
   readonly members: M
 }
 
-export const call = <Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output): Call<Input, Output> => ({
+export const call = <Input extends z.ZodType, Output extends z.ZodType>(
+  input: Input,
+  output: Output,
+): Call<Input, Output> => ({
   kind: 'call',
   input,
   output,
 })
 
-export const event = <Payload extends z.ZodType>(payload: Payload): Event<Payload> => ({ kind: 'event', payload })
+export const event = <Payload extends z.ZodType>(payload: Payload): Event<Payload> => ({
+  kind: 'event',
+  payload,
+})
 
-export const service = <Name extends string, M extends Members>(name: Name, members: M): Service<Name, M> => ({ name, members })
+export const service = <Name extends string, M extends Members>(
+  name: Name,
+  members: M,
+): Service<Name, M> => ({ name, members })
 
 type CallNames<M extends Members> = { [K in keyof M]: M[K] extends Call ? K : never }[keyof M]
 type EventNames<M extends Members> = { [K in keyof M]: M[K] extends Event ? K : never }[keyof M]
@@ -43,11 +52,16 @@ type PayloadOf<E> = E extends Event<infer Payload> ? z.output<Payload> : never
 
 /** What a host must provide: one handler for each call. A missing or wrong one does not compile. */
 export type Handlers<S extends Service> = {
-  readonly [K in CallNames<S['members']>]: (input: ParsedInputOf<S['members'][K]>) => Promise<OutputOf<S['members'][K]>>
+  readonly [K in CallNames<S['members']>]: (
+    input: ParsedInputOf<S['members'][K]>,
+  ) => Promise<OutputOf<S['members'][K]>>
 }
 
 /** How a host sends the service's events. */
-export type Emitter<S extends Service> = <K extends EventNames<S['members']>>(name: K, payload: PayloadOf<S['members'][K]>) => void
+export type Emitter<S extends Service> = <K extends EventNames<S['members']>>(
+  name: K,
+  payload: PayloadOf<S['members'][K]>,
+) => void
 
 /** What a page sees: calls as functions, events as subscriptions that answer with their own end. */
 export type Client<S extends Service> = {
@@ -57,4 +71,5 @@ export type Client<S extends Service> = {
 }
 
 /** The one wire name of a member, the same for every host. */
-export const channelOf = (serviceName: string, memberName: string): string => `hitpoint:${serviceName}.${memberName}`
+export const channelOf = (serviceName: string, memberName: string): string =>
+  `hitpoint:${serviceName}.${memberName}`

@@ -10,4 +10,5 @@ export const wireFailure = z.object({
 export type WireFailure = z.output<typeof wireFailure>
 
 /** The answer to a call on the wire. */
-export type WireAnswer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: WireFailure }
+export type WireAnswer =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: WireFailure }

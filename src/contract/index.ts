@@ -1,9 +1,12 @@
 import { projectService } from './project'
 import { systemService } from './system'
-import type { Client, Handlers } from './define'
+import type { Client, Handlers, Service } from './define'
 
 /** Every service there is: the only list of calls in the repository. */
 export const services = { system: systemService, project: projectService } as const
+
+/** The same, to be looped over: preload, hosts and clients are derived by walking it. */
+export const serviceList: readonly Service[] = Object.values(services)
 
 export type Services = typeof services
 /** What `window.hitpoint` offers a page. */

@@ -11,7 +11,12 @@ const transition = z.object({
   confidence: z.number(),
 })
 
-const emotionPoint = z.object({ time: z.number(), valence: z.number(), arousal: z.number(), confidence: z.number() })
+const emotionPoint = z.object({
+  time: z.number(),
+  valence: z.number(),
+  arousal: z.number(),
+  confidence: z.number(),
+})
 
 /** A video that the user opened; the page knows it by an opaque id, never by its path. */
 export const openedMedia = z.object({ mediaId: z.string(), name: z.string() })

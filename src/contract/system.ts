@@ -6,7 +6,13 @@ export const engineInfo = z.object({
   version: z.string(),
   platform: z.string(),
   node: z.string(),
-  ffmpeg: z.object({ found: z.boolean(), path: z.string(), version: z.string(), source: z.string(), problem: z.string().optional() }),
+  ffmpeg: z.object({
+    found: z.boolean(),
+    path: z.string(),
+    version: z.string(),
+    source: z.string(),
+    problem: z.string().optional(),
+  }),
   models: z.array(
     z.object({
       task: z.string(),

@@ -1,15 +1,16 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
 import { channelOf } from '../contract/define'
-import { services } from '../contract/index'
+import { serviceList } from '../contract/index'
 
 /** One function a member, made by a loop over the contract: no second list of calls. */
 const bridge = Object.fromEntries(
-  Object.entries(services).map(([name, service]) => [
-    name,
+  serviceList.map((service) => [
+    service.name,
     Object.fromEntries(
       Object.entries(service.members).map(([memberName, member]) => {
-        const channel = channelOf(name, memberName)
-        if (member.kind === 'call') return [memberName, (input: unknown): Promise<unknown> => ipcRenderer.invoke(channel, input)]
+        const channel = channelOf(service.name, memberName)
+        if (member.kind === 'call')
+          return [memberName, (input: unknown): Promise<unknown> => ipcRenderer.invoke(channel, input)]
         return [
           memberName,
           (listener: (payload: unknown) => void) => {

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, openSync, readFileSync, closeSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  closeSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import sampleTruth from '../../resources/sample/sample.json' with { type: 'json' }
@@ -7,8 +16,17 @@ import { hitpoint, samplePath, temporaryFolder } from '../support/commandLine'
 
 interface AnalyseOutput {
   readonly media: { readonly duration: number; readonly frameRate: string; readonly width: number }
-  readonly cuts: readonly { time: number; start: number; end: number; frame: number; kind: string; confidence: number }[]
-  readonly emotion: { readonly points: readonly { time: number; valence: number; arousal: number; confidence: number }[] }
+  readonly cuts: readonly {
+    time: number
+    start: number
+    end: number
+    frame: number
+    kind: string
+    confidence: number
+  }[]
+  readonly emotion: {
+    readonly points: readonly { time: number; valence: number; arousal: number; confidence: number }[]
+  }
 }
 
 let folder: string
@@ -22,7 +40,9 @@ describe('hitpoint analyse', () => {
     const result = await hitpoint(['analyse', samplePath, '--json'])
     expect(result.code).toBe(0)
     const output = JSON.parse(result.stdout) as AnalyseOutput
-    expect(output.cuts.map(({ kind, frame }) => ({ kind, frame }))).toEqual(sampleTruth.transitions.map(({ kind, frame }) => ({ kind, frame })))
+    expect(output.cuts.map(({ kind, frame }) => ({ kind, frame }))).toEqual(
+      sampleTruth.transitions.map(({ kind, frame }) => ({ kind, frame })),
+    )
     for (const cut of output.cuts) {
       expect(cut.start).toBeLessThanOrEqual(cut.time)
       expect(cut.end).toBeGreaterThanOrEqual(cut.time)
@@ -38,7 +58,9 @@ describe('hitpoint analyse', () => {
   it('prints the same cuts for people', async () => {
     const result = await hitpoint(['analyse', samplePath, '--quiet'])
     expect(result.code).toBe(0)
-    expect(result.stdout.match(/ cut /g)).toHaveLength(sampleTruth.transitions.filter(({ kind }) => kind === 'cut').length)
+    expect(result.stdout.match(/ cut /g)).toHaveLength(
+      sampleTruth.transitions.filter(({ kind }) => kind === 'cut').length,
+    )
     expect(result.stderr).toBe('')
   })
 })
@@ -80,7 +102,10 @@ describe('bad input', () => {
     const target = join(folder, 'out')
     const result = await hitpoint(['score', path, '--out', target])
     expect(result.code).toBe(1)
-    const lines = result.stderr.trim().split('\n').filter((line) => !line.startsWith('Analysing'))
+    const lines = result.stderr
+      .trim()
+      .split('\n')
+      .filter((line) => !line.startsWith('Analysing'))
     expect(lines).toHaveLength(1)
     expect(lines[0]).toMatch(/\.$/)
     expect(result.stderr).not.toMatch(/\n\s+at /)
@@ -88,14 +113,17 @@ describe('bad input', () => {
     expect(() => readFileSync(join(target, 'x'))).toThrow()
   })
 
-  it.skipIf(process.getuid?.() === 0)('a file without permission (needs a user other than root)', async () => {
-    const path = join(folder, 'locked.mp4')
-    writeFileSync(path, readFileSync(samplePath))
-    chmodSync(path, 0)
-    const result = await hitpoint(['analyse', path])
-    expect(result.code).toBe(1)
-    expect(result.stderr).toMatch(/permission|read/i)
-  })
+  it.skipIf(process.getuid?.() === 0)(
+    'a file without permission (needs a user other than root)',
+    async () => {
+      const path = join(folder, 'locked.mp4')
+      writeFileSync(path, readFileSync(samplePath))
+      chmodSync(path, 0)
+      const result = await hitpoint(['analyse', path])
+      expect(result.code).toBe(1)
+      expect(result.stderr).toMatch(/permission|read/i)
+    },
+  )
 
   it('a truncated video is used as far as it goes, with a warning', async () => {
     const whole = join(folder, 'whole.mkv')
@@ -131,18 +159,25 @@ describe('wrong use ends with 2', () => {
     expect(result.stderr).not.toMatch(/\n\s+at /)
   })
 
-  it.each([['--help'], ['analyse', '--help'], ['score', '--help'], ['info', '--help'], ['serve', '--help']])('help is no failure: %s %s', async (...args) => {
-    const result = await hitpoint(args.filter((argument) => argument !== undefined))
-    expect(result.code).toBe(0)
-    expect(result.stdout).toContain('Usage: hitpoint')
-  })
+  it.each([['--help'], ['analyse', '--help'], ['score', '--help'], ['info', '--help'], ['serve', '--help']])(
+    'help is no failure: %s %s',
+    async (...args) => {
+      const result = await hitpoint(args.filter((argument) => argument !== undefined))
+      expect(result.code).toBe(0)
+      expect(result.stdout).toContain('Usage: hitpoint')
+    },
+  )
 })
 
 describe('hitpoint info', () => {
   it('names versions, ffmpeg, models and providers', async () => {
     const result = await hitpoint(['info', '--json'])
     expect(result.code).toBe(0)
-    const info = JSON.parse(result.stdout) as { ffmpeg: { found: boolean }; models: { task: string; problem?: string }[]; executionProviders: string[] }
+    const info = JSON.parse(result.stdout) as {
+      ffmpeg: { found: boolean }
+      models: { task: string; problem?: string }[]
+      executionProviders: string[]
+    }
     expect(info.ffmpeg.found).toBe(true)
     expect(info.models.map((model) => model.task)).toContain('composer')
     expect(info.models.every((model) => model.problem === undefined)).toBe(true)
@@ -150,8 +185,12 @@ describe('hitpoint info', () => {
   })
 
   it('still answers where no ffmpeg is found, and says so', async () => {
-    const result = await hitpoint(['info', '--json'], { environment: { FFMPEG_PATH: join(folder, 'no-such-ffmpeg') } })
+    const result = await hitpoint(['info', '--json'], {
+      environment: { FFMPEG_PATH: join(folder, 'no-such-ffmpeg') },
+    })
     expect(result.code).toBe(0)
-    expect((JSON.parse(result.stdout) as { ffmpeg: { found: boolean; problem: string } }).ffmpeg).toMatchObject({ found: false })
+    expect(
+      (JSON.parse(result.stdout) as { ffmpeg: { found: boolean; problem: string } }).ffmpeg,
+    ).toMatchObject({ found: false })
   })
 })

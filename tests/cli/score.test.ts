@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { parseMidi } from 'midi-file'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -23,14 +32,20 @@ interface ScoreOutput {
 }
 
 /** Onset times in seconds of all notes of a MIDI file, by a parser of its own (midi-file), tempo map included. */
-function onsets(path: string): { readonly seconds: number; readonly pitch: number; readonly channel: number; readonly end: number }[] {
+function onsets(
+  path: string,
+): { readonly seconds: number; readonly pitch: number; readonly channel: number; readonly end: number }[] {
   const midi = parseMidi(readFileSync(path))
   const ticksPerBeat = midi.header.ticksPerBeat ?? 0
   const absolute = midi.tracks.map((track) => {
     let tick = 0
     return track.map((event) => ({ event, tick: (tick += event.deltaTime) }))
   })
-  const tempi = absolute.flat().flatMap(({ event, tick }) => (event.type === 'setTempo' ? [{ tick, micro: event.microsecondsPerBeat }] : []))
+  const tempi = absolute
+    .flat()
+    .flatMap(({ event, tick }) =>
+      event.type === 'setTempo' ? [{ tick, micro: event.microsecondsPerBeat }] : [],
+    )
   const secondsAt = (tick: number): number =>
     tempi.reduce((sum, tempo, index) => {
       const until = Math.min(tick, tempi[index + 1]?.tick ?? Infinity)
@@ -41,9 +56,20 @@ function onsets(path: string): { readonly seconds: number; readonly pitch: numbe
       if (event.type !== 'noteOn' || event.velocity === 0) return []
       const off = track
         .slice(index + 1)
-        .find(({ event: later }) => (later.type === 'noteOff' || (later.type === 'noteOn' && later.velocity === 0)) && later.noteNumber === event.noteNumber)
+        .find(
+          ({ event: later }) =>
+            (later.type === 'noteOff' || (later.type === 'noteOn' && later.velocity === 0)) &&
+            later.noteNumber === event.noteNumber,
+        )
       if (!off) throw new Error(`note ${event.noteNumber} hangs`)
-      return [{ seconds: secondsAt(tick), end: secondsAt(off.tick), pitch: event.noteNumber, channel: event.channel }]
+      return [
+        {
+          seconds: secondsAt(tick),
+          end: secondsAt(off.tick),
+          pitch: event.noteNumber,
+          channel: event.channel,
+        },
+      ]
     }),
   )
 }
@@ -73,7 +99,9 @@ describe('hitpoint score on the sample', () => {
   })
 
   it('asks for a hit at every hard cut of the sample, exactly where it is', () => {
-    const cuts = sampleTruth.transitions.filter((transition) => transition.kind === 'cut').map((transition) => transition.time)
+    const cuts = sampleTruth.transitions
+      .filter((transition) => transition.kind === 'cut')
+      .map((transition) => transition.time)
     const must = output.hits.filter((hit) => hit.mode === 'must').map((hit) => hit.time)
     expect(must.length).toBe(cuts.length)
     must.forEach((time, index) => expect(time).toBeCloseTo(cuts[index]!, 6))
@@ -85,17 +113,22 @@ describe('hitpoint score on the sample', () => {
     expect(kept.length).toBeGreaterThanOrEqual(5)
     for (const hit of kept) {
       const struck = notes.filter((note) => note.channel !== 9 && Math.abs(note.seconds - hit.time) < 1 / 25)
-      expect(new Set(struck.map((note) => note.pitch)).size, `chord at ${hit.time} s`).toBeGreaterThanOrEqual(3)
+      expect(new Set(struck.map((note) => note.pitch)).size, `chord at ${hit.time} s`).toBeGreaterThanOrEqual(
+        3,
+      )
       expect(Math.abs(hit.errorMilliseconds)).toBeLessThan(1)
     }
   })
 
   it('gives every thinned hit a reason', () => {
-    for (const hit of output.hits) if (hit.mode === 'must' && !hit.kept) expect(hit.reason).toMatch(/too-close|tempo-range/)
+    for (const hit of output.hits)
+      if (hit.mode === 'must' && !hit.kept) expect(hit.reason).toMatch(/too-close|tempo-range/)
   })
 
   it('ends music and sound with the video', () => {
-    expect(Math.max(...onsets(output.files.midi).map((note) => note.end))).toBeLessThanOrEqual(output.durationSeconds + 0.002)
+    expect(Math.max(...onsets(output.files.midi).map((note) => note.end))).toBeLessThanOrEqual(
+      output.durationSeconds + 0.002,
+    )
     const wav = readFileSync(output.files.wav!)
     const frames = (wav.length - 44) / 6
     expect(wav.readUInt32LE(24)).toBe(48000)
@@ -113,7 +146,16 @@ describe('hitpoint score on the sample', () => {
 
   it('gives the same music again for the same seed, and other music for another', async () => {
     const same = await hitpoint(['score', samplePath, '--out', join(folder, 'same'), '--quiet', '--json'])
-    const other = await hitpoint(['score', samplePath, '--out', join(folder, 'other'), '--seed', '2', '--quiet', '--json'])
+    const other = await hitpoint([
+      'score',
+      samplePath,
+      '--out',
+      join(folder, 'other'),
+      '--seed',
+      '2',
+      '--quiet',
+      '--json',
+    ])
     expect([same.code, other.code, same.stderr]).toEqual([0, 0, ''])
     const bytes = (name: string): Buffer => readFileSync(join(folder, name, 'sample.mid'))
     expect(bytes('same').equals(bytes('first'))).toBe(true)
@@ -121,17 +163,28 @@ describe('hitpoint score on the sample', () => {
   }, 200_000)
 
   it('writes the same music from the reopened project without composing again', async () => {
-    const reopened = await hitpoint(['score', output.files.project, '--out', join(folder, 'reopened'), '--json'])
+    const reopened = await hitpoint([
+      'score',
+      output.files.project,
+      '--out',
+      join(folder, 'reopened'),
+      '--json',
+    ])
     expect(reopened.code).toBe(0)
     expect((JSON.parse(reopened.stdout) as ScoreOutput).reused).toBe(true)
-    expect(readFileSync(join(folder, 'reopened/sample.mid')).equals(readFileSync(output.files.midi))).toBe(true)
+    expect(readFileSync(join(folder, 'reopened/sample.mid')).equals(readFileSync(output.files.midi))).toBe(
+      true,
+    )
   })
 
   it('makes every transition a must-hit with --hits all and none with --hits none', async () => {
     const [all, none] = await Promise.all(
-      ['all', 'none'].map((hits) => hitpoint(['score', samplePath, '--out', join(folder, hits), '--hits', hits, '--json'])),
+      ['all', 'none'].map((hits) =>
+        hitpoint(['score', samplePath, '--out', join(folder, hits), '--hits', hits, '--json']),
+      ),
     )
-    const hitsOf = (result: CommandResult): readonly HitOutput[] => (JSON.parse(result.stdout) as ScoreOutput).hits
+    const hitsOf = (result: CommandResult): readonly HitOutput[] =>
+      (JSON.parse(result.stdout) as ScoreOutput).hits
     expect(hitsOf(all!).filter((hit) => hit.mode === 'must')).toHaveLength(sampleTruth.transitions.length)
     expect(hitsOf(none!).filter((hit) => hit.mode === 'must')).toHaveLength(0)
   }, 200_000)
@@ -140,7 +193,9 @@ describe('hitpoint score on the sample', () => {
     const moved = join(folder, 'moved')
     mkdirSync(join(moved, 'deep'), { recursive: true })
     copyFileSync(samplePath, join(moved, 'film.mp4'))
-    expect((await hitpoint(['score', join(moved, 'film.mp4'), '--out', join(moved, 'deep'), '--quiet'])).code).toBe(0)
+    expect(
+      (await hitpoint(['score', join(moved, 'film.mp4'), '--out', join(moved, 'deep'), '--quiet'])).code,
+    ).toBe(0)
     rmSync(join(moved, 'film.mp4'))
     const result = await hitpoint(['score', join(moved, 'deep/film.hitpoint'), '--out', join(moved, 'again')])
     expect(result.code).toBe(1)

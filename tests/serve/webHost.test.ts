@@ -22,13 +22,21 @@ let host: WebHost
 let address: URL
 
 /** One raw request, so that Host and Origin can be forged. */
-function get(path: string, headers: Record<string, string> = {}): Promise<{ status: number; body: string; headers: Record<string, unknown> }> {
+function get(
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: string; headers: Record<string, unknown> }> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port: address.port, path, headers: { host: address.host, ...headers } }, (response) => {
-      let body = ''
-      response.on('data', (chunk: Buffer) => (body += chunk.toString()))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body, headers: response.headers }))
-    })
+    const sent = request(
+      { host: '127.0.0.1', port: address.port, path, headers: { host: address.host, ...headers } },
+      (response) => {
+        let body = ''
+        response.on('data', (chunk: Buffer) => (body += chunk.toString()))
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, body, headers: response.headers }),
+        )
+      },
+    )
     sent.on('error', reject)
     sent.end()
   })
@@ -54,7 +62,13 @@ beforeAll(async () => {
   await writeFile(join(folder, 'page/index.html'), '<title>Hitpoint</title>')
   await writeFile(join(folder, 'secret.html'), 'not for pages')
   const engine = { info: () => Promise.resolve(info) } as unknown as Engine
-  host = await startWebHost({ engine, pageFolder: join(folder, 'page'), port: 0, videoPath: '/films/my film.mp4', log: () => undefined })
+  host = await startWebHost({
+    engine,
+    pageFolder: join(folder, 'page'),
+    port: 0,
+    videoPath: '/films/my film.mp4',
+    log: () => undefined,
+  })
   address = new URL(host.address)
 })
 
@@ -82,13 +96,19 @@ describe('the loopback web host', () => {
     expect((await get(path.replace('TOKEN', `/${address.search}`), headers)).status).toBe(403)
   })
 
-  it.each(['/../secret.html', '/%2e%2e/secret.html', '/..%2fsecret.html', '/%00', '/%zz'])('does not reach outside the page: %s', async (path) => {
-    expect((await get(`${path}${address.search}`)).status).toBe(404)
-  })
+  it.each(['/../secret.html', '/%2e%2e/secret.html', '/..%2fsecret.html', '/%00', '/%zz'])(
+    'does not reach outside the page: %s',
+    async (path) => {
+      expect((await get(`${path}${address.search}`)).status).toBe(404)
+    },
+  )
 
   it('answers calls of the contract on its socket', async () => {
     const socket = await connect(address.search)
-    expect(await exchange(socket, { id: 1, service: 'system', member: 'info', input: {} })).toEqual({ id: 1, answer: { ok: true, value: info } })
+    expect(await exchange(socket, { id: 1, service: 'system', member: 'info', input: {} })).toEqual({
+      id: 1,
+      answer: { ok: true, value: info },
+    })
     socket.close()
   })
 
@@ -102,7 +122,12 @@ describe('the loopback web host', () => {
 
   it('refuses a video that was never opened', async () => {
     const socket = await connect(address.search)
-    const answer = await exchange(socket, { id: 3, service: 'project', member: 'analyse', input: { mediaId: '/etc/passwd' } })
+    const answer = await exchange(socket, {
+      id: 3,
+      service: 'project',
+      member: 'analyse',
+      input: { mediaId: '/etc/passwd' },
+    })
     expect(answer).toMatchObject({ answer: { ok: false, failure: { code: 'wrong-use' } } })
     socket.close()
   })

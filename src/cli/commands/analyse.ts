@@ -18,7 +18,10 @@ export async function analyseCommand(
   video: string,
   options: { readonly json?: boolean },
 ): Promise<void> {
-  const analysis = await engine.analyse(video, { signal, onProgress: (progress) => terminal.progress(progress) })
+  const analysis = await engine.analyse(video, {
+    signal,
+    onProgress: (progress) => terminal.progress(progress),
+  })
   for (const warning of analysis.warnings) terminal.problem(`Warning: ${warningText(warning)}`)
   const { info, transitions, curve } = analysis
   if (options.json) {

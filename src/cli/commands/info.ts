@@ -1,7 +1,10 @@
 import type { CommandContext } from '../run'
 
 /** `hitpoint info`: what runs where. */
-export async function infoCommand({ engine, terminal }: CommandContext, options: { readonly json?: boolean }): Promise<void> {
+export async function infoCommand(
+  { engine, terminal }: CommandContext,
+  options: { readonly json?: boolean },
+): Promise<void> {
   const info = await engine.info()
   if (options.json) return terminal.result(JSON.stringify(info, null, 2))
   terminal.result(`Hitpoint ${info.version} on Node ${info.node}, ${info.platform}`)

@@ -23,7 +23,11 @@ const thinReasons: Readonly<Record<ThinReason, string>> = {
 }
 
 /** `hitpoint score VIDEO|PROJECT --out FOLDER`: MIDI, project and, on wish, sound. */
-export async function scoreCommand({ engine, terminal, signal }: CommandContext, input: string, options: ScoreOptions): Promise<void> {
+export async function scoreCommand(
+  { engine, terminal, signal }: CommandContext,
+  input: string,
+  options: ScoreOptions,
+): Promise<void> {
   const result = await engine.score(
     {
       input,
@@ -42,7 +46,8 @@ export async function scoreCommand({ engine, terminal, signal }: CommandContext,
   else for (const line of scoreLines(result)) terminal.result(line)
 }
 
-const framesOf = (hit: PlannedHit, result: ScoreResult): number => hit.error * rationalToNumber(result.document.media.info.frameRate)
+const framesOf = (hit: PlannedHit, result: ScoreResult): number =>
+  hit.error * rationalToNumber(result.document.media.info.frameRate)
 
 function scoreOutput(result: ScoreResult): object {
   const { plan } = result.composition
@@ -63,7 +68,11 @@ function scoreOutput(result: ScoreResult): object {
       downbeat: hit.downbeat,
       reason: hit.reason,
     })),
-    tracks: result.composition.score.tracks.map((track) => ({ name: track.name, program: track.program, notes: track.notes.length })),
+    tracks: result.composition.score.tracks.map((track) => ({
+      name: track.name,
+      program: track.program,
+      notes: track.notes.length,
+    })),
     composing: result.composing,
   }
 }
@@ -73,17 +82,21 @@ function* scoreLines(result: ScoreResult): Generator<string> {
   const must = plan.hits.filter((hit) => hit.mode === 'must')
   const kept = must.filter((hit) => hit.kept)
   const tempi = plan.tempo.map((change) => 60e6 / change.microsecondsPerQuarter)
-  yield `${plan.bars.length} bars, ${Math.min(...tempi).toFixed(1)} to ${Math.max(...tempi).toFixed(1)} beats per minute, ` +
+  yield (
+    `${plan.bars.length} bars, ${Math.min(...tempi).toFixed(1)} to ${Math.max(...tempi).toFixed(1)} beats per minute, ` +
     `${kept.length} of ${must.length} hits kept, ${plan.hits.length - must.length} soft`
+  )
   for (const hit of plan.hits) yield hitLine(hit, result)
   for (const track of score.tracks) yield `  ${track.name}: ${track.notes.length} notes`
-  for (const path of Object.values(result.files)) yield `Wrote ${path}`
+  const { midi, project, wav } = result.files
+  for (const path of [midi, project, wav]) if (path !== undefined) yield `Wrote ${path}`
 }
 
 function hitLine(hit: PlannedHit, result: ScoreResult): string {
   const error = `${(hit.error * 1000).toFixed(3)} ms, ${framesOf(hit, result).toFixed(4)} frames`
   const time = `  ${hit.time.toFixed(3).padStart(9)} s  `
   if (hit.mode === 'soft') return `${time}soft     nearest beat ${error} away`
-  if (!hit.kept) return `${time}THINNED  ${hit.reason ? thinReasons[hit.reason] : ''}${hit.markedByUser ? ', although you marked it' : ''}`
+  if (!hit.kept)
+    return `${time}THINNED  ${hit.reason ? thinReasons[hit.reason] : ''}${hit.markedByUser ? ', although you marked it' : ''}`
   return `${time}hit      ${error}${hit.downbeat ? ', downbeat' : ''}`
 }

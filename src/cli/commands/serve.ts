@@ -17,7 +17,9 @@ export async function serveCommand(
     videoPath: video === undefined ? undefined : resolve(video),
     log: (line) => terminal.note(line),
   }).catch((error: unknown) => {
-    throw new Failure('wrong-use', { reason: `port ${options.port} cannot be used (${(error as NodeJS.ErrnoException).code ?? 'unknown'})` })
+    throw new Failure('wrong-use', {
+      reason: `port ${options.port} cannot be used (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
+    })
   })
   terminal.result(host.address)
   await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }))

@@ -18,7 +18,15 @@ export function hitRequests(transitions: readonly Transition[], setting: HitSett
       const mode = hitModeOf(transition, setting)
       if (mode === 'off') return []
       const markedByUser = transition.hit !== undefined || transition.origin === 'user'
-      return [{ id: transition.id, time: rationalToSeconds(transition.time), mode, weight: transition.confidence, markedByUser }]
+      return [
+        {
+          id: transition.id,
+          time: rationalToSeconds(transition.time),
+          mode,
+          weight: transition.confidence,
+          markedByUser,
+        },
+      ]
     })
     .sort((first, second) => first.time - second.time)
 }

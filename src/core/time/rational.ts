@@ -6,13 +6,17 @@ export interface Rational {
   readonly denominator: number
 }
 
-const greatestCommonDivisor = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : greatestCommonDivisor(b, a % b))
+const greatestCommonDivisor = (a: bigint, b: bigint): bigint =>
+  b === 0n ? (a < 0n ? -a : a) : greatestCommonDivisor(b, a % b)
 
 function fromBigInts(numerator: bigint, denominator: bigint): Rational {
   if (denominator === 0n) throw new RangeError('A rational number cannot have the denominator 0')
   const divisor = greatestCommonDivisor(numerator, denominator) || 1n
   const sign = denominator < 0n ? -1n : 1n
-  return { numerator: Number((sign * numerator) / divisor), denominator: Number((sign * denominator) / divisor) }
+  return {
+    numerator: Number((sign * numerator) / divisor),
+    denominator: Number((sign * denominator) / divisor),
+  }
 }
 
 /** A rational number from two integers. Throws RangeError when either is not a safe integer or the denominator is 0. */
@@ -25,11 +29,19 @@ export function rational(numerator: number, denominator = 1): Rational {
 export const zero: Rational = { numerator: 0, denominator: 1 }
 
 export function addRational(a: Rational, b: Rational): Rational {
-  const [an, ad, bn, bd] = [BigInt(a.numerator), BigInt(a.denominator), BigInt(b.numerator), BigInt(b.denominator)]
+  const [an, ad, bn, bd] = [
+    BigInt(a.numerator),
+    BigInt(a.denominator),
+    BigInt(b.numerator),
+    BigInt(b.denominator),
+  ]
   return fromBigInts(an * bd + bn * ad, ad * bd)
 }
 
-export const negateRational = (a: Rational): Rational => ({ numerator: -a.numerator || 0, denominator: a.denominator })
+export const negateRational = (a: Rational): Rational => ({
+  numerator: -a.numerator || 0,
+  denominator: a.denominator,
+})
 
 export const subtractRational = (a: Rational, b: Rational): Rational => addRational(a, negateRational(b))
 

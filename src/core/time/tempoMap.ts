@@ -41,7 +41,8 @@ export function createTempoMap(events: readonly TempoEvent[]): TempoMap {
   for (const event of events) {
     const previous = segments.at(-1)
     if (!(event.microsecondsPerQuarter > 0)) throw new RangeError('A tempo must be above zero')
-    if (previous ? event.tick <= previous.tick : event.tick !== 0) throw new RangeError('Tempo events must ascend from tick 0')
+    if (previous ? event.tick <= previous.tick : event.tick !== 0)
+      throw new RangeError('Tempo events must ascend from tick 0')
     const microseconds = previous
       ? previous.microseconds + ((event.tick - previous.tick) * previous.perQuarter) / ticksPerQuarter
       : 0
@@ -51,12 +52,16 @@ export function createTempoMap(events: readonly TempoEvent[]): TempoMap {
   return {
     secondsAt(tick) {
       const segment = lastSegment(segments, (candidate) => candidate.tick <= tick)
-      return seconds((segment.microseconds + ((tick - segment.tick) * segment.perQuarter) / ticksPerQuarter) / 1e6)
+      return seconds(
+        (segment.microseconds + ((tick - segment.tick) * segment.perQuarter) / ticksPerQuarter) / 1e6,
+      )
     },
     ticksAt(time) {
       const microseconds = time * 1e6
       const segment = lastSegment(segments, (candidate) => candidate.microseconds <= microseconds)
-      return ticks(segment.tick + ((microseconds - segment.microseconds) * ticksPerQuarter) / segment.perQuarter)
+      return ticks(
+        segment.tick + ((microseconds - segment.microseconds) * ticksPerQuarter) / segment.perQuarter,
+      )
     },
     tempoAt: (tick) => lastSegment(segments, (candidate) => candidate.tick <= tick).perQuarter,
   }

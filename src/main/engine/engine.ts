@@ -47,11 +47,13 @@ export function createEngine(options: EngineOptions): Engine {
     return found
   }
   return {
-    info: () => describeEngine({ version: options.version, ffmpeg, models, host, soundBankPath: bundledSoundBankPath }),
+    info: () =>
+      describeEngine({ version: options.version, ffmpeg, models, host, soundBankPath: bundledSoundBankPath }),
     analyse: async (path, work) => analyseVideo(path, { ffmpeg: await ffmpeg(), cache }, work),
     async score(request, work) {
       const result = await scoreVideo(request, { ffmpeg: await ffmpeg(), cache, host, models }, work)
-      if (result.composing && result.composing.provider !== 'cpu') options.log(`Composed with ${result.composing.provider}`)
+      if (result.composing && result.composing.provider !== 'cpu')
+        options.log(`Composed with ${result.composing.provider}`)
       return result
     },
     close: () => host.stop(),

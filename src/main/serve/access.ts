@@ -29,11 +29,13 @@ export function createAccessControl(): AccessControl {
       if (!hosts.includes(request.headers.host ?? '')) return false
       const { origin } = request.headers
       if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) return false
-      const given = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('token') ?? cookieOf(request)
+      const given =
+        new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('token') ?? cookieOf(request)
       return given !== undefined && timingSafeEqual(digest(given), expected)
     },
   }
 }
 
 /** The cookie that lets the page's own scripts and styles load without the token in each address. */
-export const tokenCookie = (token: string): string => `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict`
+export const tokenCookie = (token: string): string =>
+  `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict`

@@ -12,7 +12,11 @@ const contentTypes: Readonly<Record<string, string>> = {
 }
 
 /** Sends one file of the built page; nothing outside `folder`, and only types that a page needs. */
-export async function sendPageFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function sendPageFile(
+  folder: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
   const path = normalize(join(folder, decodePath(pathname)))
   const contentType = contentTypes[extname(path)]
@@ -21,7 +25,8 @@ export async function sendPageFile(folder: string, request: IncomingMessage, res
     const bytes = await readFile(path)
     response.writeHead(200, {
       'Content-Type': contentType,
-      'Content-Security-Policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'",
+      'Content-Security-Policy':
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'",
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
       'Cache-Control': 'no-store',

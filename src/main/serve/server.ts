@@ -48,7 +48,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const handlers = createHandlers(options.engine, media, (mediaId, fraction) =>
     broadcast(channelOf('project', 'onProgress'), { mediaId, fraction }),
   )
-  const report = (error: unknown): void => options.log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  const report = (error: unknown): void =>
+    options.log(error instanceof Error ? (error.stack ?? error.message) : String(error))
 
   const answer = async (socket: WebSocket, text: string): Promise<void> => {
     const message = wireCall.safeParse(parseJson(text))
@@ -68,7 +69,10 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     if (!access.allows(request, portOf())) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (connection) => {
       connection.on('error', report)
-      connection.on('message', (data) => void answer(connection, (data as Buffer).toString('utf8')).catch(report))
+      connection.on(
+        'message',
+        (data) => void answer(connection, (data as Buffer).toString('utf8')).catch(report),
+      )
     })
   })
   await new Promise<void>((resolve, reject) => {

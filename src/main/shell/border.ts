@@ -1,7 +1,7 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import { channelOf } from '../../contract/define'
 import type { WireAnswer } from '../../contract/failures'
-import { services, type HitpointHandlers } from '../../contract/index'
+import { serviceList, type HitpointHandlers } from '../../contract/index'
 import { answerCall } from '../engine/hosting/answerCall'
 import { pageAddress } from './window'
 
@@ -14,13 +14,23 @@ function isOwnPage(event: IpcMainInvokeEvent): boolean {
 
 /** Answers every call of the contract over IPC, after a check of the sender and of the payload. */
 export function serveContract(handlers: HitpointHandlers, report: (error: unknown) => void): void {
-  for (const [name, service] of Object.entries(services)) {
+  for (const service of serviceList) {
     for (const [memberName, member] of Object.entries(service.members)) {
       if (member.kind !== 'call') continue
-      ipcMain.handle(channelOf(name, memberName), async (event, input: unknown): Promise<WireAnswer> => {
-        if (!isOwnPage(event)) return { ok: false, failure: { code: 'wrong-use', context: { reason: 'foreign sender' } } }
-        return answerCall(service, handlers[name as keyof HitpointHandlers] as never, memberName, input, report)
-      })
+      ipcMain.handle(
+        channelOf(service.name, memberName),
+        async (event, input: unknown): Promise<WireAnswer> => {
+          if (!isOwnPage(event))
+            return { ok: false, failure: { code: 'wrong-use', context: { reason: 'foreign sender' } } }
+          return answerCall(
+            service,
+            handlers[service.name as keyof HitpointHandlers] as never,
+            memberName,
+            input,
+            report,
+          )
+        },
+      )
     }
   }
 }

@@ -4,7 +4,9 @@ import type { InferenceProcess, ProcessMessage } from '../engine/inference/proto
 
 /** Starts the inference process as an Electron utility process. */
 export function startInferenceUtility(): InferenceProcess {
-  const child = utilityProcess.fork(join(import.meta.dirname, 'inferenceProcess.js'), [], { serviceName: 'Hitpoint inference' })
+  const child = utilityProcess.fork(join(import.meta.dirname, 'inferenceProcess.js'), [], {
+    serviceName: 'Hitpoint inference',
+  })
   return {
     send: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', (message: ProcessMessage) => listener(message)),

@@ -4,7 +4,8 @@ import { BrowserWindow } from 'electron'
 
 /** Address of the page that windows show: electron-vite's development server, or the built file. */
 export const pageAddress = (): string =>
-  process.env['ELECTRON_RENDERER_URL'] ?? pathToFileURL(join(import.meta.dirname, '../renderer/index.html')).href
+  process.env['ELECTRON_RENDERER_URL'] ??
+  pathToFileURL(join(import.meta.dirname, '../renderer/index.html')).href
 
 /** The main window: sandboxed, isolated, without Node, and unable to leave its page. */
 export function createWindow(): BrowserWindow {

@@ -18,11 +18,17 @@ describe('answering a call at a border', () => {
     expect(await ask({ double }, 'double', { value: 21 })).toEqual({ ok: true, value: 42 })
   })
 
-  it.each([[{ value: '21' }], [null], [undefined], [{}]])('refuses the input %j without running the handler', async (input) => {
-    const handler = vi.fn(double)
-    expect(await ask({ double: handler }, 'double', input)).toMatchObject({ ok: false, failure: { code: 'wrong-use' } })
-    expect(handler).not.toHaveBeenCalled()
-  })
+  it.each([[{ value: '21' }], [null], [undefined], [{}]])(
+    'refuses the input %j without running the handler',
+    async (input) => {
+      const handler = vi.fn(double)
+      expect(await ask({ double: handler }, 'double', input)).toMatchObject({
+        ok: false,
+        failure: { code: 'wrong-use' },
+      })
+      expect(handler).not.toHaveBeenCalled()
+    },
+  )
 
   it.each(['onDone', 'toString', '__proto__', 'missing'])('has no call named %s', async (member) => {
     expect(await ask({ double }, member, {})).toMatchObject({ ok: false, failure: { code: 'wrong-use' } })
@@ -39,7 +45,10 @@ describe('answering a call at a border', () => {
   it('reports what was not foreseen, an answer of the wrong type included', async () => {
     const report = vi.fn()
     const lying = () => Promise.resolve('not a number')
-    expect(await ask({ double: lying }, 'double', { value: 1 }, report)).toMatchObject({ ok: false, failure: { code: 'internal' } })
+    expect(await ask({ double: lying }, 'double', { value: 1 }, report)).toMatchObject({
+      ok: false,
+      failure: { code: 'internal' },
+    })
     expect(report).toHaveBeenCalledOnce()
   })
 })

@@ -44,7 +44,11 @@ const sha256 = (bytes: Uint8Array | string): Buffer => createHash('sha256').upda
 /** File layout: magic, SHA-256 of the rest, header length (uint32 LE), header JSON, the sections. */
 function encodeEntry(key: AnalysisKey, { facts, sections }: AnalysisEntry): Buffer {
   const names = Object.keys(sections)
-  const description: Header = { key, facts, sections: names.map((name) => [name, sections[name]!.byteLength]) }
+  const description: Header = {
+    key,
+    facts,
+    sections: names.map((name) => [name, sections[name]!.byteLength]),
+  }
   const header = Buffer.from(JSON.stringify(description), 'utf8')
   const length = Buffer.alloc(4)
   length.writeUInt32LE(header.length)

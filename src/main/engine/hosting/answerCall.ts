@@ -17,9 +17,11 @@ export async function answerCall(
 ): Promise<WireAnswer> {
   const member = Object.hasOwn(service.members, memberName) ? service.members[memberName] : undefined
   const handler = Object.hasOwn(handlers, memberName) ? handlers[memberName] : undefined
-  if (member?.kind !== 'call' || !handler) return refuse('wrong-use', { reason: `no call ${service.name}.${memberName}` })
+  if (member?.kind !== 'call' || !handler)
+    return refuse('wrong-use', { reason: `no call ${service.name}.${memberName}` })
   const parsed = (member as Call).input.safeParse(input)
-  if (!parsed.success) return refuse('wrong-use', { reason: `wrong arguments for ${service.name}.${memberName}` })
+  if (!parsed.success)
+    return refuse('wrong-use', { reason: `wrong arguments for ${service.name}.${memberName}` })
   try {
     return { ok: true, value: (member as Call).output.parse(await handler(parsed.data)) }
   } catch (error) {

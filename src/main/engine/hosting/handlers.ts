@@ -29,7 +29,12 @@ export function createHandlers(
             frame: transition.frame,
             confidence: transition.confidence,
           })),
-          emotion: analysis.curve.points.map(({ time, valence, arousal, confidence }) => ({ time, valence, arousal, confidence })),
+          emotion: analysis.curve.points.map(({ time, valence, arousal, confidence }) => ({
+            time,
+            valence,
+            arousal,
+            confidence,
+          })),
         }
       },
     },

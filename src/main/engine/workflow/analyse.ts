@@ -1,6 +1,10 @@
 import { throwIfCancelled } from '../../../core/base/cancellation'
 import type { EmotionCurve } from '../../../core/emotion/emotionCurve'
-import { readEmotionFeatures, writeEmotionFeatures, type EmotionFeatures } from '../../../core/emotion/emotionFeatures'
+import {
+  readEmotionFeatures,
+  writeEmotionFeatures,
+  type EmotionFeatures,
+} from '../../../core/emotion/emotionFeatures'
 import { estimateEmotion } from '../../../core/emotion/estimateEmotion'
 import { createEmotionFeatureAnalyser } from '../../../core/emotion/featureAnalyser'
 import { fitEmotionCurve } from '../../../core/emotion/fitCurve'
@@ -56,7 +60,12 @@ async function readMeasurements(cache: AnalysisCache, key: AnalysisKey): Promise
   return { scores: decodedScores, features: decodedFeatures, summary: entry.facts as DecodeSummary }
 }
 
-async function measure(path: string, info: MediaInfo, { ffmpeg }: AnalyseTools, options: WorkOptions): Promise<Measurements> {
+async function measure(
+  path: string,
+  info: MediaInfo,
+  { ffmpeg }: AnalyseTools,
+  options: WorkOptions,
+): Promise<Measurements> {
   const scorer = createTransitionScorer()
   const listener = createEmotionFeatureAnalyser()
   const summary = await decodeMedia(ffmpeg, path, info, {
@@ -72,7 +81,11 @@ async function measure(path: string, info: MediaInfo, { ffmpeg }: AnalyseTools, 
  * Probes a video, decodes it once for all analysers (or takes the measurements of an unchanged file from the cache),
  * finds its transitions and reads its emotion. Throws the failures of probe and decode.
  */
-export async function analyseVideo(path: string, tools: AnalyseTools, options: WorkOptions = {}): Promise<Analysis> {
+export async function analyseVideo(
+  path: string,
+  tools: AnalyseTools,
+  options: WorkOptions = {},
+): Promise<Analysis> {
   const claimed = await probeMedia(tools.ffmpeg, path, { signal: options.signal })
   const key: AnalysisKey = { quickHash: (await quickHash(path)).quickHash, analysis: measurementVersion }
   const known = await readMeasurements(tools.cache, key)

@@ -37,7 +37,13 @@ async function describeModels(models: ModelStore): Promise<EngineInfo['models']>
   const listed = await models.list()
   return Promise.all(
     listed.map(async ({ task, identity, failure }) => {
-      const unknown = { task, name: identity?.name ?? '', version: identity?.version ?? '', bytes: 0, trainedOn: 'unknown' }
+      const unknown = {
+        task,
+        name: identity?.name ?? '',
+        version: identity?.version ?? '',
+        bytes: 0,
+        trainedOn: 'unknown',
+      }
       if (failure) return { ...unknown, problem: sentence(failure) }
       const { directory } = await models.resolve(task)
       const meta = JSON.parse(await readFile(join(directory, 'meta.json'), 'utf8')) as ModelFacts

@@ -2,7 +2,12 @@ import { mkdir } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import { throwIfCancelled } from '../../../core/base/cancellation'
 import { Failure } from '../../../core/base/failure'
-import type { Composition, HitpointDocument, HitSetting, ScoreSettings } from '../../../core/document/document'
+import type {
+  Composition,
+  HitpointDocument,
+  HitSetting,
+  ScoreSettings,
+} from '../../../core/document/document'
 import { projectExtension } from '../../../core/document/format'
 import { hitRequests } from '../../../core/document/hitRequests'
 import { writeMidiFile } from '../../../core/export/midiFile'
@@ -77,7 +82,12 @@ function outputFiles(request: ScoreRequest): ScoreFiles {
 
 const isProject = (path: string): boolean => extname(path).toLowerCase() === projectExtension
 
-async function openFilm(request: ScoreRequest, files: ScoreFiles, tools: ScoreTools, options: WorkOptions): Promise<Film> {
+async function openFilm(
+  request: ScoreRequest,
+  files: ScoreFiles,
+  tools: ScoreTools,
+  options: WorkOptions,
+): Promise<Film> {
   if (isProject(request.input)) {
     const document = await openProject(request.input)
     const videoPath = await locateMedia(request.input, document.media)
@@ -167,9 +177,14 @@ async function writeFiles(
  * are not changed by the request is written again note for note. Throws before any work when an output exists and
  * `force` is not set; nothing stands under a final name that is not whole.
  */
-export async function scoreVideo(request: ScoreRequest, tools: ScoreTools, options: WorkOptions = {}): Promise<ScoreResult> {
+export async function scoreVideo(
+  request: ScoreRequest,
+  tools: ScoreTools,
+  options: WorkOptions = {},
+): Promise<ScoreResult> {
   const files = outputFiles(request)
-  for (const path of Object.values(files)) if (path !== undefined) await assertWritable(path, { force: request.force })
+  for (const path of [files.midi, files.project, files.wav])
+    if (path !== undefined) await assertWritable(path, { force: request.force })
   const film = await openFilm(request, files, tools, options)
   const wanted = withRequestedSettings(film.document, request)
   const composed = wanted.composition ? null : await compose(wanted, tools, options)

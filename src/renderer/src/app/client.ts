@@ -1,6 +1,6 @@
 import { channelOf } from '../../../contract/define'
 import type { WireAnswer } from '../../../contract/failures'
-import { services, type HitpointClient } from '../../../contract/index'
+import { serviceList, type HitpointClient } from '../../../contract/index'
 import { Failure } from '../../../core/base/failure'
 import { openSocket } from './socket'
 
@@ -12,13 +12,15 @@ export interface HostConnection {
 
 function electronConnection(bridge: NonNullable<Window['hitpointBridge']>): HostConnection {
   const listeners = new Map(
-    Object.entries(services).flatMap(([name, service]) =>
-      Object.keys(service.members).map((member) => [channelOf(name, member), bridge[name]?.[member]] as const),
+    serviceList.flatMap(({ name, members }) =>
+      Object.keys(members).map(
+        (member) => [channelOf(name, member), bridge[name]?.[member] as BridgeEvent | undefined] as const,
+      ),
     ),
   )
   return {
     async ask(service, member, input) {
-      const ask = bridge[service]?.[member]
+      const ask = bridge[service]?.[member] as BridgeCall | undefined
       if (!ask) throw new Failure('wrong-use', { reason: `no call ${service}.${member}` })
       return ask(input)
     },
@@ -29,14 +31,16 @@ function electronConnection(bridge: NonNullable<Window['hitpointBridge']>): Host
 /** The contract's client over a connection: derived from the services by a loop. */
 export function createClient(connection: HostConnection): HitpointClient {
   const client = Object.fromEntries(
-    Object.entries(services).map(([name, service]) => [
+    serviceList.map(({ name, members }) => [
       name,
       Object.fromEntries(
-        Object.entries(service.members).map(([memberName, member]) => [
+        Object.entries(members).map(([memberName, member]) => [
           memberName,
           member.kind === 'event'
             ? (listener: (payload: unknown) => void) =>
-                connection.listen(channelOf(name, memberName), (payload) => listener(member.payload.parse(payload)))
+                connection.listen(channelOf(name, memberName), (payload) =>
+                  listener(member.payload.parse(payload)),
+                )
             : async (input: unknown): Promise<unknown> => {
                 const answer = await connection.ask(name, memberName, input)
                 if (!answer.ok) throw new Failure(answer.failure.code, answer.failure.context)
@@ -51,4 +55,6 @@ export function createClient(connection: HostConnection): HitpointClient {
 
 /** Connects to the host that shows this page: Electron's bridge where there is one, else the web host's socket. */
 export const connect = (): HitpointClient =>
-  createClient(window.hitpointBridge ? electronConnection(window.hitpointBridge) : openSocket(window.location))
+  createClient(
+    window.hitpointBridge ? electronConnection(window.hitpointBridge) : openSocket(window.location),
+  )

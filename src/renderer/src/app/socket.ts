@@ -14,7 +14,8 @@ export function openSocket(location: { readonly host: string; readonly search: s
   const socket = new WebSocket(`ws://${location.host}/socket${location.search}`)
   const opened = new Promise<void>((resolve, reject) => {
     socket.onopen = () => resolve()
-    socket.onerror = () => reject(new Failure('internal', { reason: 'the connection to Hitpoint was refused' }))
+    socket.onerror = () =>
+      reject(new Failure('internal', { reason: 'the connection to Hitpoint was refused' }))
   })
   const waiting = new Map<number, (answer: WireAnswer) => void>()
   const listeners = new Map<string, Set<(payload: unknown) => void>>()
@@ -29,7 +30,8 @@ export function openSocket(location: { readonly host: string; readonly search: s
     }
   }
   socket.onclose = () => {
-    for (const settle of waiting.values()) settle({ ok: false, failure: { code: 'internal', context: { reason: 'Hitpoint was closed' } } })
+    for (const settle of waiting.values())
+      settle({ ok: false, failure: { code: 'internal', context: { reason: 'Hitpoint was closed' } } })
     waiting.clear()
   }
   return {

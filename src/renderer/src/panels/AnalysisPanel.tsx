@@ -33,7 +33,9 @@ export function AnalysisPanel({ client }: { readonly client: HitpointClient }): 
     <section aria-label="Analysis">
       <h2>{opened ? opened.name : 'No video is open'}</h2>
       {media.kind === 'failed' && <FailureNote error={media.error} />}
-      {opened && state.kind !== 'running' && <button onClick={() => analyse(opened.mediaId)}>Find the cuts</button>}
+      {opened && state.kind !== 'running' && (
+        <button onClick={() => analyse(opened.mediaId)}>Find the cuts</button>
+      )}
       {state.kind === 'running' && <progress value={state.fraction} aria-label="Analysis" />}
       {state.kind === 'failed' && <FailureNote error={state.error} />}
       {state.kind === 'done' && <CutTable summary={state.summary} />}

@@ -19,7 +19,11 @@ export function SystemPanel({ client }: { readonly client: HitpointClient }): Re
             </tr>
             <tr>
               <th>ffmpeg</th>
-              <td>{info.value.ffmpeg.found ? `${info.value.ffmpeg.version} (${info.value.ffmpeg.source})` : info.value.ffmpeg.problem}</td>
+              <td>
+                {info.value.ffmpeg.found
+                  ? `${info.value.ffmpeg.version} (${info.value.ffmpeg.source})`
+                  : info.value.ffmpeg.problem}
+              </td>
             </tr>
             {info.value.models.map((model) => (
               <tr key={model.task}>
