@@ -3,9 +3,6 @@ import type { InferenceProcess, ProcessMessage } from './protocol'
 import type { TaskEvent, TaskInput, TaskKey, TaskOutput } from './registry'
 import type { ModelLocation } from './task'
 
-/** A process that does not answer a cancellation within this time is killed. */
-const cancelPatience = 2000
-
 export interface RunOptions<Event> {
   readonly model: ModelLocation
   readonly onEvent?: ((event: Event) => void) | undefined
@@ -43,8 +40,15 @@ interface Started {
   readonly gone: Promise<void>
 }
 
-/** `start` launches the process: fork on the command line, utilityProcess in the app, a fake in tests. */
-export function createInferenceHost({ start }: { readonly start: () => InferenceProcess }): InferenceHost {
+export interface InferenceHostOptions {
+  /** Launches the process: fork on the command line, utilityProcess in the app, a fake in tests. */
+  readonly start: () => InferenceProcess
+  /** A process that does not answer a cancellation or a stop within this time is killed. */
+  readonly patienceMs?: number | undefined
+}
+
+/** The host of one inference process. */
+export function createInferenceHost({ start, patienceMs = 2000 }: InferenceHostOptions): InferenceHost {
   let started: Started | null = null
   let call: Call | null = null
   let nextId = 1
@@ -112,7 +116,7 @@ export function createInferenceHost({ start }: { readonly start: () => Inference
           if (call?.id === id) call = null
           reject(new Failure('cancelled'))
           process.kill()
-        }, cancelPatience)
+        }, patienceMs)
       }
       const finish = (): void => {
         signal?.removeEventListener('abort', cancel)
@@ -143,7 +147,7 @@ export function createInferenceHost({ start }: { readonly start: () => Inference
       if (!current) return
       stopping = true
       current.process.send({ kind: 'stop' })
-      const kill = setTimeout(() => current.process.kill(), cancelPatience)
+      const kill = setTimeout(() => current.process.kill(), patienceMs)
       await current.gone
       clearTimeout(kill)
       stopping = false
