@@ -1,21 +1,30 @@
 import type { EmotionCurve } from '../emotion/emotionCurve'
-import type { Plan } from '../music/plan'
+import type { Bar, Plan } from '../music/plan'
 import type { KeyChange, MetreChange, Score, TempoChange, Track } from '../music/score'
 import { compareRational, rational, type Rational } from '../time/rational'
 import { seconds, ticks } from '../time/units'
 import type { Transition } from '../timeline/transition'
 import type { HitpointDocument, MediaReference } from './document'
-import type { ProjectFile, StoredPlan, StoredPoint, StoredScore, StoredTransition } from './fileSchema'
+import {
+  storedQualities,
+  type ProjectFile,
+  type StoredPlan,
+  type StoredPoint,
+  type StoredScore,
+  type StoredTransition,
+} from './fileSchema'
 import { unpackRows } from './rows'
 
-type Row<Size extends 2 | 3 | 4> = {
+type RowSize = 2 | 3 | 4 | 5
+type Row<Size extends RowSize> = {
   2: readonly [number, number]
   3: readonly [number, number, number]
   4: readonly [number, number, number, number]
+  5: readonly [number, number, number, number, number]
 }[Size]
 
 /** Rows of a flat list, in ascending ticks from 0 on. */
-function rowsOf<Size extends 2 | 3 | 4>(name: string, packed: readonly number[], size: Size): Row<Size>[] {
+function rowsOf<Size extends RowSize>(name: string, packed: readonly number[], size: Size): Row<Size>[] {
   const rows = unpackRows(packed, size) as unknown as Row<Size>[]
   ascending(
     name,
@@ -119,15 +128,36 @@ function restoreTimeMaps(stored: Pick<StoredScore, 'tempo' | 'metre' | 'keys'>):
   return { tempo, metre, keys }
 }
 
-function restorePlan(stored: StoredPlan): Plan {
+/** A film of ten hours at 300 bars a minute; a run of bars in a hostile file is not unrolled beyond it. */
+const maximumBars = 180_000
+
+function restoreBars(stored: readonly number[]): Bar[] {
+  const runs = rowsOf('bars', stored, 5)
+  check(
+    runs.every((run) => run.slice(1).every((value) => value > 0)),
+    'a bar has no length',
+  )
+  check(runs.reduce((sum, run) => sum + run[4], 0) <= maximumBars, 'there are too many bars')
+  return runs.flatMap(([tick, length, numerator, denominator, count]) =>
+    Array.from({ length: count }, (_, index) => ({
+      tick: ticks(tick + index * length),
+      length: ticks(length),
+      numerator,
+      denominator,
+    })),
+  )
+}
+
+function restorePlan(stored: StoredPlan, score: StoredScore): Plan {
   return {
     duration: seconds(stored.duration),
     endTick: ticks(stored.endTick),
-    ...restoreTimeMaps(stored),
-    bars: rowsOf('bars', stored.bars, 4).map(([tick, length, numerator, denominator]) => {
-      check(length > 0 && numerator > 0 && denominator > 0, 'a bar has no length')
-      return { tick: ticks(tick), length: ticks(length), numerator, denominator }
+    ...restoreTimeMaps({
+      tempo: stored.tempo ?? score.tempo,
+      metre: stored.metre ?? score.metre,
+      keys: stored.keys ?? score.keys,
     }),
+    bars: restoreBars(stored.bars),
     sections: stored.sections.map((section) => ({
       ...section,
       startTick: ticks(section.startTick),
@@ -172,17 +202,17 @@ function restoreTrack(stored: StoredScore['tracks'][number], endTick: number): T
 
 function restoreScore(stored: StoredScore): Score {
   ascending(
-    'chords',
-    stored.chords.map(([tick]) => tick),
-  )
-  ascending(
     'markers',
     stored.markers.map(([tick]) => tick),
   )
   return {
     ...restoreTimeMaps(stored),
     tracks: stored.tracks.map((track) => restoreTrack(track, stored.endTick)),
-    chords: stored.chords.map(([tick, root, quality, bass]) => ({ tick: ticks(tick), root, quality, bass })),
+    chords: rowsOf('chords', stored.chords, 4).map(([tick, root, number, bass]) => {
+      const quality = storedQualities[number]
+      if (!quality || !within(root, 0, 11) || !within(bass, 0, 11)) throw new RangeError('a chord is unknown')
+      return { tick: ticks(tick), root, quality, bass }
+    }),
     markers: stored.markers.map(([tick, kind, text]) => ({ tick: ticks(tick), kind, text })),
     endTick: ticks(stored.endTick),
   }
@@ -203,7 +233,7 @@ export function decodeDocument(file: ProjectFile): HitpointDocument {
       ? {
           composition: {
             model: composition.model,
-            plan: restorePlan(composition.plan),
+            plan: restorePlan(composition.plan, composition.score),
             score: restoreScore(composition.score),
           },
         }

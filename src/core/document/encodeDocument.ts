@@ -1,10 +1,17 @@
 import type { EmotionCurve } from '../emotion/emotionCurve'
-import type { Plan } from '../music/plan'
+import type { Bar, Plan } from '../music/plan'
 import type { Score } from '../music/score'
 import { compareRational, type Rational } from '../time/rational'
 import type { Transition } from '../timeline/transition'
 import type { Composition, HitpointDocument, MediaReference } from './document'
-import type { ProjectFile, StoredPlan, StoredPoint, StoredScore, StoredTransition } from './fileSchema'
+import {
+  storedQualities,
+  type ProjectFile,
+  type StoredPlan,
+  type StoredPoint,
+  type StoredScore,
+  type StoredTransition,
+} from './fileSchema'
 import { packRows } from './rows'
 
 const flag = (value: boolean): 0 | 1 => (value ? 1 : 0)
@@ -45,12 +52,35 @@ const storeTimeMaps = ({ tempo, metre, keys }: Pick<Score, 'tempo' | 'metre' | '
   keys: packRows(keys.map((change) => [change.tick, change.tonic, flag(change.mode === 'minor')])),
 })
 
-function storePlan(plan: Plan): StoredPlan {
+/** Bars as runs of equal ones that follow each other without a gap. */
+function storeBars(bars: readonly Bar[]): number[] {
+  const runs: [number, number, number, number, number][] = []
+  for (const { tick, length, numerator, denominator } of bars) {
+    const run = runs.at(-1)
+    const continues =
+      run &&
+      run[0] + run[1] * run[4] === tick &&
+      run[1] === length &&
+      run[2] === numerator &&
+      run[3] === denominator
+    if (continues) run[4]++
+    else runs.push([tick, length, numerator, denominator, 1])
+  }
+  return packRows(runs)
+}
+
+const equal = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((value, index) => value === b[index])
+
+function storePlan(plan: Plan, score: StoredScore): StoredPlan {
+  const { tempo, metre, keys } = storeTimeMaps(plan)
   return {
     duration: plan.duration,
     endTick: plan.endTick,
-    ...storeTimeMaps(plan),
-    bars: packRows(plan.bars.map((bar) => [bar.tick, bar.length, bar.numerator, bar.denominator])),
+    ...(equal(tempo, score.tempo) ? {} : { tempo }),
+    ...(equal(metre, score.metre) ? {} : { metre }),
+    ...(equal(keys, score.keys) ? {} : { keys }),
+    bars: storeBars(plan.bars),
     sections: plan.sections.map((section) => ({ ...section, families: [...section.families] })),
     hits: plan.hits.map((hit) => [
       hit.id,
@@ -81,16 +111,22 @@ function storeScore(score: Score): StoredScore {
       ),
       controls: packRows(byTick(controls).map((change) => [change.tick, change.controller, change.value])),
     })),
-    chords: byTick(score.chords).map((chord) => [chord.tick, chord.root, chord.quality, chord.bass]),
+    chords: packRows(
+      byTick(score.chords).map(({ tick, root, quality, bass }) => [
+        tick,
+        root,
+        storedQualities.indexOf(quality),
+        bass,
+      ]),
+    ),
     markers: byTick(score.markers).map((marker) => [marker.tick, marker.kind, marker.text]),
   }
 }
 
-const storeComposition = ({ model, plan, score }: Composition): NonNullable<ProjectFile['composition']> => ({
-  model: { ...model },
-  plan: storePlan(plan),
-  score: storeScore(score),
-})
+function storeComposition({ model, plan, score }: Composition): NonNullable<ProjectFile['composition']> {
+  const stored = storeScore(score)
+  return { model: { ...model }, plan: storePlan(plan, stored), score: stored }
+}
 
 /** A document as version 1 of the project file stores it; lists that have an order in time are put into it. */
 export function encodeDocument(document: HitpointDocument): ProjectFile {

@@ -20,17 +20,18 @@ const mode = oneOf<Mode>({ major: true, minor: true })
 const markerKind = oneOf<Marker['kind']>({ cut: true, section: true })
 const thinReason = oneOf<ThinReason>({ 'too-close': true, 'tempo-range': true, outside: true })
 const hitSetting = oneOf<HitSetting>({ auto: true, all: true, none: true })
-const quality = oneOf<ChordQuality>({
-  major: true,
-  minor: true,
-  diminished: true,
-  augmented: true,
-  suspended: true,
-  dominantSeventh: true,
-  majorSeventh: true,
-  minorSeventh: true,
-  diminishedSeventh: true,
-})
+/** How chord qualities are numbered in a file; new ones go to the end. */
+export const storedQualities = [
+  'major',
+  'minor',
+  'diminished',
+  'augmented',
+  'suspended',
+  'dominantSeventh',
+  'majorSeventh',
+  'minorSeventh',
+  'diminishedSeventh',
+] as const satisfies readonly ChordQuality[]
 
 const number = z.number()
 const integer = z.int()
@@ -97,8 +98,11 @@ const timeMaps = { tempo: z.array(integer), metre: z.array(integer), keys: z.arr
 const plan = z.strictObject({
   duration: z.number().min(0),
   endTick: count,
-  ...timeMaps,
-  /** tick, length, numerator, denominator */
+  /** Absent while they equal the score's. */
+  tempo: timeMaps.tempo.optional(),
+  metre: timeMaps.metre.optional(),
+  keys: timeMaps.keys.optional(),
+  /** Runs of equal bars: tick of the first, length, numerator, denominator, number of bars */
   bars: z.array(integer),
   sections: z.array(
     z.strictObject({
@@ -141,8 +145,8 @@ const score = z.strictObject({
   endTick: count,
   ...timeMaps,
   tracks: z.array(track),
-  /** tick, root, quality, bass */
-  chords: z.array(z.tuple([count, pitchClass, quality, pitchClass])),
+  /** tick, root, number in storedQualities, bass */
+  chords: z.array(integer),
   /** tick, kind, text */
   markers: z.array(z.tuple([count, markerKind, text])),
 } satisfies Members<Score>)

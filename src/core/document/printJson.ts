@@ -3,7 +3,10 @@ export function printJson(value: unknown, indent = ''): string {
   const inner = `${indent} `
   if (Array.isArray(value)) {
     if (value.every((item) => typeof item !== 'object' || item === null)) return JSON.stringify(value)
-    const items = value.map((item) => inner + printJson(item, inner))
+    // Rows get no indentation: there are thousands of them.
+    const items = value.map((item) =>
+      Array.isArray(item) ? JSON.stringify(item) : inner + printJson(item, inner),
+    )
     return `[\n${items.join(',\n')}\n${indent}]`
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { migrations } from '../../../src/core/document/migrations'
+import { migrate, type Migration } from '../../../src/core/document/migrations/migrate'
+import { projectVersion } from '../../../src/core/document/format'
+
+/** P10: a made-up history of a format: version 2 renamed `speed` to `tempo`, version 3 stores it as a list. */
+const history: readonly Migration[] = [
+  { from: 1, to: 2, apply: ({ speed, ...rest }) => ({ ...rest, tempo: speed }) },
+  { from: 2, to: 3, apply: (project) => ({ ...project, tempo: [project.tempo] }) },
+]
+
+describe('migrate', () => {
+  it('P10: takes every step from an old version', () => {
+    expect(migrate({ version: 1, speed: 120 }, 1, 3, history)).toEqual({ version: 3, tempo: [120] })
+  })
+
+  it('P10: starts where the file is', () => {
+    expect(migrate({ version: 2, tempo: 90 }, 2, 3, history)).toEqual({ version: 3, tempo: [90] })
+  })
+
+  it('leaves the current version alone', () => {
+    const project = { version: 3, tempo: [1] }
+    expect(migrate(project, 3, 3, history)).toBe(project)
+  })
+
+  it('says which version it cannot read', () => {
+    expect(() => migrate({}, 1, 3, history.slice(1))).toThrow('version 1')
+    expect(() => migrate({}, 1, 3, [{ from: 1, to: 1, apply: (project) => ({ ...project }) }])).toThrow(
+      RangeError,
+    )
+  })
+
+  it('P10: the program has a step from every older version', () => {
+    expect(migrations.map((step) => [step.from, step.to])).toEqual(
+      Array.from({ length: projectVersion - 1 }, (_, index) => [index + 1, index + 2]),
+    )
+  })
+})
