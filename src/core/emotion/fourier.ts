@@ -26,7 +26,8 @@ export function createSpectrumAnalyser(size: number): SpectrumAnalyser {
       const stride = size / (2 * half)
       for (let start = 0; start < size; start += 2 * half)
         for (let offset = 0; offset < half; offset++) {
-          const [low, high] = [start + offset, start + offset + half]
+          const low = start + offset
+          const high = low + half
           const cosine = cosines[offset * stride]!
           const sine = sines[offset * stride]!
           const re = real[high]! * cosine + imaginary[high]! * sine
@@ -44,7 +45,11 @@ export function createSpectrumAnalyser(size: number): SpectrumAnalyser {
       for (let index = 0; index < size; index++) real[reversed[index]!] = (frame[index] ?? 0) * window[index]!
       imaginary.fill(0)
       transform()
-      for (let bin = 0; bin < result.length; bin++) result[bin] = Math.hypot(real[bin]!, imaginary[bin]!)
+      for (let bin = 0; bin < result.length; bin++) {
+        const re = real[bin]!
+        const im = imaginary[bin]!
+        result[bin] = Math.sqrt(re * re + im * im)
+      }
       return result
     },
   }

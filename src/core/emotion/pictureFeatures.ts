@@ -81,20 +81,31 @@ function addColour(
   luma: Uint8Array,
   area: Area,
 ): void {
-  let [total, squares, dark, largest, chroma, warm] = [0, 0, 0, 0, 0, 0]
-  for (let row = area.top; row < analysisHeight - area.top; row++)
-    for (let column = area.left; column < analysisWidth - area.left; column++) {
-      const pixel = row * analysisWidth + column
+  let total = 0
+  let squares = 0
+  let dark = 0
+  let largest = 0
+  let chroma = 0
+  let warm = 0
+  // No tuples and no calls inside: this runs for every pixel of the film's pictures.
+  for (let row = area.top; row < analysisHeight - area.top; row++) {
+    const end = (row + 1) * analysisWidth - area.left
+    for (let pixel = row * analysisWidth + area.left; pixel < end; pixel++) {
       const value = luma[pixel]!
-      const [red, green, blue] = [pixels[3 * pixel]!, pixels[3 * pixel + 1]!, pixels[3 * pixel + 2]!]
-      const most = Math.max(red, green, blue)
+      const red = pixels[3 * pixel]!
+      const green = pixels[3 * pixel + 1]!
+      const blue = pixels[3 * pixel + 2]!
+      const high = red > green ? red : green
+      const low = red > green ? green : red
+      const most = high > blue ? high : blue
       total += value
       squares += value * value
       if (value < 32) dark++
       largest += most
-      chroma += most - Math.min(red, green, blue)
+      chroma += most - (low < blue ? low : blue)
       warm += red - blue
     }
+  }
   const count = (analysisHeight - 2 * area.top) * (analysisWidth - 2 * area.left)
   const mean = total / count
   sums.add('brightness', window, mean / 255)

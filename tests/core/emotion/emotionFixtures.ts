@@ -93,7 +93,10 @@ export function measure(shots: readonly DrawnShot[], options: DrawOptions = {}) 
 }
 
 /** One period of the stripes' light in 1,024 steps. */
-const lights = Float64Array.from({ length: 1024 }, (_, index) => 0.7 + 0.3 * Math.sin((index / 512) * Math.PI))
+const lights = Float64Array.from(
+  { length: 1024 },
+  (_, index) => 0.7 + 0.3 * Math.sin((index / 512) * Math.PI),
+)
 
 function drawStripes(pixels: Uint8Array, shot: DrawnShot, time: number, number: number, bars: number): void {
   const inside = analysisHeight - 2 * bars

@@ -20,6 +20,8 @@ function estimate(shots: readonly DrawnShot[], options?: DrawOptions): EmotionEs
   return estimateEmotion(features, transitions, duration)
 }
 
+/** Short enough to be drawn many times. */
+const excerpt = [{ ...calm, length: 5 }, { ...dread, length: 4 }, chase, chase, chase]
 const film = [calm, dread, chase, chase, chase, chase, chase, chase, { ...calm, length: 6 }]
 
 describe('estimates', () => {
@@ -45,14 +47,14 @@ describe('estimates', () => {
   })
 
   it('E3 moves by less than 0.1 at another frame rate, sample rate or letterboxed', () => {
-    const plain = estimate(film)
+    const plain = estimate(excerpt)
     for (const options of [
       { framesPerSecond: 24 },
       { framesPerSecond: 60 },
       { sampleRate: 48_000 },
       { bars: 10 },
     ]) {
-      const other = estimate(film, options)
+      const other = estimate(excerpt, options)
       for (const axis of ['valence', 'arousal'] as const)
         plain.forEach((each, index) =>
           expect(
