@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { Failure } from '../../../core/base/failure'
 import { throwIfCancelled } from '../../../core/base/cancellation'
 
@@ -11,6 +11,8 @@ export interface ExitStatus {
 /** A running ffmpeg. `outputs[0]` is its standard output, the others are the descriptors 3, 4, … (`pipe:3`). */
 export interface FfmpegProcess {
   readonly processId: number | undefined
+  /** What ffmpeg reads as `pipe:0`; null unless asked for. */
+  readonly input: Writable | null
   readonly outputs: readonly Readable[]
   readonly messages: Readable
   /** Settles once the process is gone and its pipes are closed; rejects with `ffmpeg-missing` when it cannot start. */
@@ -21,6 +23,8 @@ export interface FfmpegProcess {
 
 export interface StartOptions {
   readonly signal?: AbortSignal | undefined
+  /** Whether data will be written to `pipe:0`. */
+  readonly withInput?: boolean
   /** Pipes for output beside the standard one. */
   readonly extraOutputs?: number
   readonly timeoutMs?: number
@@ -48,10 +52,15 @@ export function startFfmpeg(
   args: readonly string[],
   options: StartOptions = {},
 ): FfmpegProcess {
-  const { signal, extraOutputs = 0, timeoutMs } = options
+  const { signal, withInput = false, extraOutputs = 0, timeoutMs } = options
   throwIfCancelled(signal)
   const child = spawn(path, ['-nostdin', '-hide_banner', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe', ...Array.from({ length: extraOutputs }, () => 'pipe' as const)],
+    stdio: [
+      withInput ? 'pipe' : 'ignore',
+      'pipe',
+      'pipe',
+      ...Array.from({ length: extraOutputs }, () => 'pipe' as const),
+    ],
     shell: false,
     windowsHide: true,
     killSignal: 'SIGKILL',
@@ -63,6 +72,7 @@ export function startFfmpeg(
   closed.catch(() => undefined)
   return {
     processId: child.pid,
+    input: child.stdin,
     outputs,
     messages: child.stdio[2] as Readable,
     closed,
@@ -92,7 +102,7 @@ function collectText(stream: Readable): () => string {
 export async function runFfmpeg(
   path: string,
   args: readonly string[],
-  options: Omit<StartOptions, 'extraOutputs'> = {},
+  options: Omit<StartOptions, 'extraOutputs' | 'withInput'> = {},
 ): Promise<CollectedRun> {
   const running = startFfmpeg(path, args, options)
   const output = collectText(running.outputs[0]!)
