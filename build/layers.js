@@ -157,9 +157,9 @@ export const layers = [
   },
   {
     path: 'src/cli',
-    mayImport: ['src/core', 'src/contract', 'src/main/engine', 'src/main/serve', 'src/cli'],
+    mayImport: ['src/core', 'src/contract', 'src/main/engine', 'src/main/serve', 'src/cli', 'package.json'],
     packages: ['node:*', 'commander', 'cli-progress'],
-    why: 'a host of the engine for terminals',
+    why: 'a host of the engine for terminals; package.json tells its version',
   },
 ]
 

@@ -61,7 +61,7 @@ async function layerMessages(file: string, code: string): Promise<string[]> {
     overrideConfig: [
       {
         files: ['**/*.ts'],
-        languageOptions: { parser: parser as never },
+        languageOptions: { parser: parser },
         plugins: { hitpoint: { rules: { layers: layersRule as never } } },
         rules: { 'hitpoint/layers': 'error' },
       },
