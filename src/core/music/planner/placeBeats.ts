@@ -1,4 +1,12 @@
-import { barHalfBeats, createBarFiller, offDownbeatCost, type BarShape, type Metre } from './barFilling'
+import {
+  barHalfBeats,
+  createBarFiller,
+  offDownbeatCost,
+  type BarFiller,
+  type BarFilling,
+  type BarShape,
+  type Metre,
+} from './barFilling'
 import { halfBeatCandidates, type TempoRange } from './tempoRange'
 
 /** Time between two neighbours among: the start of the film, the kept hits, the end of the film. */
@@ -25,8 +33,7 @@ export interface BeatPlacement {
   readonly cost: Readonly<Record<CostTerm | 'total', number>>
 }
 
-const costTerms = ['tempoDistance', 'tempoChange', 'offDownbeat', 'oddBars', 'ending'] as const
-type CostTerm = (typeof costTerms)[number]
+type CostTerm = 'tempoDistance' | 'tempoChange' | 'offDownbeat' | 'oddBars' | 'ending'
 
 /** Weights of the terms; judgement, to be tuned by ear. Tempo terms multiply squared natural logarithms of ratios. */
 const tempoDistanceWeight = 20
@@ -42,19 +49,23 @@ interface State {
   readonly stretch: number
   /** The open bar was filled up to a bar line here. */
   readonly filled: boolean
-  readonly terms: Readonly<Partial<Record<CostTerm, number>>>
   readonly total: number
   readonly previous: State | undefined
 }
 
-const startState: State = {
-  halfBeats: 0,
-  phase: 0,
-  stretch: 0,
-  filled: true,
-  terms: {},
-  total: 0,
-  previous: undefined,
+const startState: State = { halfBeats: 0, phase: 0, stretch: 0, filled: true, total: 0, previous: undefined }
+
+/** What the bars of the piece cost, looked up often. */
+interface BarCosts {
+  readonly length: number
+  readonly filler: BarFiller
+  readonly offDownbeat: readonly number[]
+}
+
+function barCosts(metre: Metre): BarCosts {
+  const length = barHalfBeats(metre)
+  const offDownbeat = Array.from({ length }, (_, phase) => offDownbeatCost(phase, metre))
+  return { length, filler: createBarFiller(metre), offDownbeat }
 }
 
 /**
@@ -64,91 +75,74 @@ const startState: State = {
  * one to the end of the film. (Ranked alternatives: keep several states per key instead of one.)
  */
 export function placeBeats(gaps: readonly Gap[], range: TempoRange, metre: Metre): BeatPlacement {
-  const filler = createBarFiller(metre)
-  const length = barHalfBeats(metre)
+  const costs = barCosts(metre)
   let states: readonly State[] = [startState]
   gaps.forEach((gap, index) => {
     const isLast = index === gaps.length - 1
-    const candidates: readonly number[] = halfBeatCandidates(range, gap.end - gap.start, gap.natural)
-    const best = new Map<number, State>()
-    const offer = (state: State): void => {
-      const key = state.halfBeats * (length + 1) + state.phase
-      const known = best.get(key)
-      if (!known || state.total < known.total) best.set(key, state)
-    }
-    for (const halfBeats of isLast && candidates.length === 0 ? [gap.natural] : candidates)
-      for (const previous of states) {
-        const at = previous.phase + halfBeats
-        const phase = at % length
-        const tempo = tempoTerms(gap, halfBeats, previous)
-        const reach = (landing: number, filled: boolean, extra: State['terms']): void =>
-          offer(nextState(previous, { halfBeats, phase: landing, filled, tempo, extra }))
-        if (isLast) {
-          reach(phase, false, phase === 0 ? {} : { ending: phase % 2 === 0 ? endOffBarCost : endOffBeatCost })
-          continue
-        }
-        reach(phase, phase === 0, phase === 0 ? {} : { offDownbeat: offDownbeatCost(phase, metre) })
-        if (phase !== 0) reach(0, true, { oddBars: filler(at).cost })
-      }
-    states = [...best.values()]
+    const candidates = halfBeatCandidates(range, gap.end - gap.start, gap.natural)
+    const counts = isLast && candidates.length === 0 ? [gap.natural] : candidates
+    states = counts.flatMap((halfBeats) => bestLandings(gap, halfBeats, states, { costs, isLast }))
   })
-  return trace(gaps, cheapest(states), metre)
+  return trace(gaps, cheapest(states), costs)
 }
 
-function tempoTerms(gap: Gap, halfBeats: number, previous: State) {
+/** The cheapest state for every phase in which a gap of so many half beats can end. */
+function bestLandings(
+  gap: Gap,
+  halfBeats: number,
+  states: readonly State[],
+  { costs, isLast }: { readonly costs: BarCosts; readonly isLast: boolean },
+): State[] {
   const stretch = Math.log(gap.natural / halfBeats)
-  const lengthWeight = Math.min(2, Math.max(0.5, (gap.end - gap.start) / 4))
-  const change = previous.previous ? stretch - previous.stretch : 0
-  return {
-    stretch,
-    tempoDistance: tempoDistanceWeight * lengthWeight * stretch ** 2,
-    tempoChange: tempoChangeWeight * change ** 2,
+  const distance = tempoDistance(gap, stretch)
+  const best = new Map<number, State>()
+  const offer = (previous: State, phase: number, filled: boolean, total: number): void => {
+    const known = best.get(phase)
+    if (!known || total < known.total) best.set(phase, { halfBeats, phase, stretch, filled, total, previous })
   }
+  for (const previous of states) {
+    const at = previous.phase + halfBeats
+    const phase = at % costs.length
+    const reached = previous.total + distance + tempoChange(previous, stretch)
+    if (isLast) offer(previous, phase, false, reached + endingCost(phase))
+    else if (phase === 0) offer(previous, 0, true, reached)
+    else {
+      offer(previous, phase, false, reached + costs.offDownbeat[phase]!)
+      offer(previous, 0, true, reached + costs.filler(at).cost)
+    }
+  }
+  return [...best.values()]
 }
 
-function nextState(
-  previous: State,
-  step: {
-    readonly halfBeats: number
-    readonly phase: number
-    readonly filled: boolean
-    readonly tempo: ReturnType<typeof tempoTerms>
-    readonly extra: State['terms']
-  },
-): State {
-  const { stretch, tempoDistance, tempoChange } = step.tempo
-  const extra = (step.extra.offDownbeat ?? 0) + (step.extra.oddBars ?? 0) + (step.extra.ending ?? 0)
-  return {
-    halfBeats: step.halfBeats,
-    phase: step.phase,
-    stretch,
-    filled: step.filled,
-    terms: { tempoDistance, tempoChange, ...step.extra },
-    total: previous.total + tempoDistance + tempoChange + extra,
-    previous,
-  }
-}
+const tempoDistance = (gap: Gap, stretch: number): number =>
+  tempoDistanceWeight * Math.min(2, Math.max(0.5, (gap.end - gap.start) / 4)) * stretch * stretch
+
+const tempoChange = (previous: State, stretch: number): number =>
+  previous.previous ? tempoChangeWeight * (stretch - previous.stretch) ** 2 : 0
+
+const endingCost = (phase: number): number =>
+  phase === 0 ? 0 : phase % 2 === 0 ? endOffBarCost : endOffBeatCost
 
 const cheapest = (states: readonly State[]): State =>
   states.reduce((best, state) => (state.total < best.total ? state : best))
 
-function trace(gaps: readonly Gap[], last: State, metre: Metre): BeatPlacement {
-  const filler = createBarFiller(metre)
-  const length = barHalfBeats(metre)
+function trace(gaps: readonly Gap[], last: State, { length, filler, offDownbeat }: BarCosts): BeatPlacement {
   const path: State[] = []
   for (let state: State | undefined = last; state?.previous; state = state.previous) path.push(state)
   path.reverse()
   const cost = { tempoDistance: 0, tempoChange: 0, offDownbeat: 0, oddBars: 0, ending: 0, total: last.total }
   const placed = path.map((state, index): PlacedGap => {
-    for (const term of costTerms) cost[term] += state.terms[term] ?? 0
-    const at = state.previous!.phase + state.halfBeats
+    const gap = gaps[index]!
+    const previous = state.previous!
+    const at = previous.phase + state.halfBeats
     const closed = state.filled ? at : Math.floor(at / length) * length
-    return {
-      ...gaps[index]!,
-      halfBeats: state.halfBeats,
-      phase: state.phase,
-      bars: closed > 0 ? filler(closed).bars : [],
-    }
+    const filling: BarFilling = closed > 0 ? filler(closed) : { bars: [], cost: 0 }
+    cost.tempoDistance += tempoDistance(gap, state.stretch)
+    cost.tempoChange += tempoChange(previous, state.stretch)
+    cost.oddBars += filling.cost
+    if (index === path.length - 1) cost.ending += endingCost(state.phase)
+    else cost.offDownbeat += offDownbeat[state.phase]!
+    return { ...gap, halfBeats: state.halfBeats, phase: state.phase, bars: filling.bars }
   })
   return { gaps: placed, cost }
 }

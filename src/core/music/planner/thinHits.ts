@@ -74,8 +74,8 @@ function selectBest(
     let from = -1
     for (let candidate = index - 1; candidate >= 0; candidate--) {
       const base = best[candidate]
-      if (!base || !canFollow(range, hits[candidate]!.time, hit.time)) continue
-      if (chosen && isCertainlyWorse(base, chosen, hit.markedByUser)) continue
+      if (!base || (chosen && isCertainlyWorse(base, chosen, hit.markedByUser))) continue
+      if (!canFollow(range, hits[candidate]!.time, hit.time)) continue
       const merit = gain(base, hits[candidate]!.time)
       if (chosen && !isBetter(merit, chosen)) continue
       chosen = merit
