@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import numpy as np
@@ -10,16 +11,17 @@ import torch
 from torch.utils.data import default_collate
 
 from . import vocabulary as v
+from .boundary_hits import boundary_hits
 from .card import write_card
 from .corpus import Corpus
 from .dataset import Crops, held_out
 from .export import load_checkpoint
 from .fixtures import EXAMPLES, sequence
-from .head import attribute_losses, event_nats
+from .head import attribute_losses, event_nats, pre_of
 from .model import Composer
 from .ngram import NGram
 from .step_session import StepSession
-from .train import count_notes, held_out_nats
+from .train import count_notes, held_out_nats, keep_memory
 
 BATCH = 8
 INT8_SEQUENCES, INT8_EVENTS = 12, 256
@@ -73,7 +75,7 @@ def by_attribute(model: Composer, items: list[tuple]) -> dict:
         events, ids, values, targets, weights, _ = default_collate(items[start:start + BATCH])
         used = weights.flatten() > 0
         pre, rows = model(events, ids, values).flatten(0, 1)[used], targets.flatten(0, 1)[used]
-        for name, (index, nats) in attribute_losses(model, pre, rows).items():
+        for name, (index, nats) in attribute_losses(model, pre_of(pre), rows).items():
             entry = sums.setdefault(name, [0.0, 0])
             entry[0] += float(nats.sum())
             entry[1] += len(index)
@@ -135,9 +137,7 @@ def parity(model: Composer, folder: Path, items: list[tuple]) -> dict:
 
 
 def speed(folder: Path, model: Composer) -> dict:
-    """Milliseconds per step of the int8 file with 400 cached events, one thread (this machine, other work running)."""
-    import time
-
+    """Milliseconds per step of each file with 400 to 500 cached events, one thread (other work on the machine)."""
     rows, ids, values = sequence(EXAMPLES[0]())
     result = {}
     for name in ("int8", "fp16"):
@@ -161,6 +161,7 @@ def rounded(value, digits: int = 4):
 
 def evaluate(options, folder: Path, checkpoint: Path) -> None:
     """Measure on the test part; write evaluation.json, put the main figures into meta.json and write card.md."""
+    keep_memory()
     torch.set_num_threads(options.threads)
     corpus = Corpus(options.work)
     model, record = load_checkpoint(checkpoint)
@@ -176,7 +177,6 @@ def evaluate(options, folder: Path, checkpoint: Path) -> None:
     result["baselines"] = baselines(corpus, model.config, items)
     result["parity"] = parity(model, folder, items)
     result["speed"] = speed(folder, model)
-    from .boundary_hits import boundary_hits
     result["learnedBoundaryHits"] = boundary_hits(model, folder, corpus)
     result = rounded(result)
     (folder / "evaluation.json").write_text(json.dumps(result, indent=1) + "\n")

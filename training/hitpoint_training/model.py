@@ -104,29 +104,40 @@ class Composer(nn.Module):
             nn.init.normal_(out.weight, std=0.5 / math.sqrt(self.config.head_width))
             nn.init.normal_(embed.weight, std=0.1)
 
-    def input_tables(self) -> tuple[list[Tensor], list[Tensor]]:
-        """Event tables with the zero row of *absent* appended (E13), and condition tables."""
-        tables = [F.pad(table.weight, (0, 0, 0, 1)) for table in self.event_embed]
-        return tables, [table.weight for table in self.condition_embed]
+    def input_table(self) -> tuple[Tensor, Tensor]:
+        """All input vectors [rows, hidden] (events with the zero row of *absent*, E13, then conditions) and the offset
+        of each of the 14 + 9 columns."""
+        tables, offsets, offset = [], [], 0
+        for column, table in enumerate(self.event_embed):
+            tables += [table.weight, table.weight.new_zeros(1, self.config.hidden)]
+            offsets += [offset] * (v.MAX_PITCHES if column == v.PITCH else 1)
+            offset += table.num_embeddings + 1
+        for table in self.condition_embed:
+            tables.append(table.weight)
+            offsets.append(offset)
+            offset += table.num_embeddings
+        return torch.cat(tables), torch.tensor(offsets, device=tables[0].device)
 
     def embed(self, events: Tensor, ids: Tensor, values: Tensor) -> Tensor:
         """Input vectors [..., hidden] of event rows [..., 14], condition ids [..., 9] and values [..., 20]."""
-        tables, conditions = self.input_tables()
-        total = self.value_out(F.gelu(self.value_in(values)))
-        for column in range(v.ROW_WIDTH):
-            total = total + F.embedding(events[..., column], tables[min(column, v.PITCH)])
-        for column, table in enumerate(conditions):
-            total = total + F.embedding(ids[..., column], table)
-        return total
+        table, offsets = self.input_table()
+        index = torch.cat((events, ids), -1) + offsets
+        total = F.embedding_bag(index.flatten(0, -2), table, mode="sum").view(*events.shape[:-1], -1)
+        return total + self.value_out(F.gelu(self.value_in(values)))
 
-    def forward(self, events: Tensor, ids: Tensor, values: Tensor) -> Tensor:
-        """Pre-activations [B, L, 9, M] for the event after each position."""
+    def hidden(self, events: Tensor, ids: Tensor, values: Tensor) -> Tensor:
+        """Normed output [B, L, hidden] of the last layer, before the head."""
         length = events.shape[1]
         cos, sin = rotary_tables(torch.arange(length, device=events.device), self.config.head_dim)
         x = self.drop(self.embed(events, ids, values))
         for block in self.blocks:
             x = block(x, cos, sin)
-        return self.pre(self.norm(x)).unflatten(-1, (len(v.ATTRIBUTES), self.config.head_width))
+        return self.norm(x)
+
+    def forward(self, events: Tensor, ids: Tensor, values: Tensor) -> Tensor:
+        """Pre-activations [B, L, 9, M] for the event after each position."""
+        hidden = self.hidden(events, ids, values)
+        return self.pre(hidden).unflatten(-1, (len(v.ATTRIBUTES), self.config.head_width))
 
     def step(self, event: Tensor, ids: Tensor, values: Tensor, position: int, past_k: Tensor, past_v: Tensor
              ) -> tuple[Tensor, Tensor, Tensor]:

@@ -30,7 +30,7 @@ def _pitches(model: Composer, pre, context, family, generator) -> torch.Tensor:
     last = torch.where(drums, v.STOP, -1)
     going = torch.ones(count, dtype=torch.bool)
     for slot in range(v.MAX_PITCHES):
-        scores = logits(model, PIT, pre, context)
+        scores = logits(model, PIT, pre[:, PIT], context)
         scores = scores.masked_fill(~pitch_allowed(last, drums, torch.full((count,), slot)), -1e9)
         value = _pick(scores, generator)
         out[going, slot] = value[going]
@@ -44,14 +44,14 @@ def sample_rows(model: Composer, pre: torch.Tensor, room: torch.Tensor, generato
     """One event row per sequence: pre [n, 9, M], room [n] steps left in the bar. END is not sampled."""
     count = len(pre)
     rows = torch.tensor(v.ROW_SIZES).repeat(count, 1)
-    scores = logits(model, v.TYPE, pre, torch.zeros_like(pre[:, 0]))
+    scores = logits(model, v.TYPE, pre[:, v.TYPE], 0.0)
     scores[:, [v.END, v.START]] = -1e9
     rows[:, v.TYPE] = _pick(scores, generator)
     placed = ((rows[:, v.TYPE] == v.CHORD) | (rows[:, v.TYPE] == v.GROUP)).nonzero()[:, 0]
     if len(placed) == 0:
         return rows.numpy()
     context = model.head_embed[v.TYPE](rows[placed, v.TYPE])
-    scores = logits(model, v.DELTA, pre[placed], context)
+    scores = logits(model, v.DELTA, pre[placed, v.DELTA], context)
     scores = scores.masked_fill(torch.tensor(v.DELTAS)[None] >= room[placed, None], -1e9)
     rows[placed, v.DELTA] = _pick(scores, generator)
     context = context + model.head_embed[v.DELTA](rows[placed, v.DELTA])
@@ -61,7 +61,7 @@ def sample_rows(model: Composer, pre: torch.Tensor, room: torch.Tensor, generato
             continue
         index, c = placed[chosen], context[chosen]
         for column in columns:
-            scores = logits(model, column, pre[index], c)
+            scores = logits(model, column, pre[index, column], c)
             if column == v.VELOCITY:
                 scores[:, v.MASKED_VELOCITY] = -1e9
             rows[index, column] = _pick(scores, generator)

@@ -17,33 +17,34 @@ from . import vocabulary as v
 from .config import Config, load_config
 from .corpus import Corpus
 from .dataset import Crops, held_out
-from .head import attribute_losses, event_nats
+from .head import attribute_losses, event_nats, pre_from_hidden
 from .model import Composer
 
 LICENCE = "CC BY-SA 4.0"  # of the weights; see card.md
 WARM_UP = 0.03  # of the budget
 VALID_SEQUENCES = 48
 VALID_EVERY, SAVE_EVERY = 240.0, 180.0  # seconds
-# glibc returns large blocks to the system after every step by default; keeping them made a step five times faster here
+# glibc returns large blocks to the system after every step by default; keeping them made a step five times faster here.
+# Threads that spin while they wait cost a busy machine another factor of three to nine.
 ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": "4000000000", "MALLOC_TRIM_THRESHOLD_": "8000000000",
-             "MALLOC_TOP_PAD_": "500000000"}
+             "MALLOC_TOP_PAD_": "500000000", "OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
 
 
 def keep_memory() -> None:
     """Restart this process once with glibc told to keep freed memory (Linux, CPU)."""
-    if sys.platform == "linux" and not torch.cuda.is_available() and "MALLOC_TRIM_THRESHOLD_" not in os.environ:
+    if sys.platform == "linux" and not torch.cuda.is_available() and "OMP_WAIT_POLICY" not in os.environ:
         os.environ.update(ALLOCATOR)
         os.execv(sys.executable, [sys.executable, "-m", "hitpoint_training", *sys.argv[1:]])
 
 
 def batch_loss(model: Composer, network, batch: list[torch.Tensor]) -> tuple[torch.Tensor, dict]:
-    """Weighted loss per event and the nats of each attribute; batch as Sequence.arrays."""
+    """Weighted loss per event and the nats of each attribute; batch as Sequence.arrays, network = Composer.hidden."""
     events, ids, values, targets, weights = batch[:5]
-    used = weights.flatten() > 0
-    pre = network(events, ids, values).flatten(0, 1)[used].float()
+    used = (weights.flatten() > 0).nonzero()[:, 0]
+    hidden = network(events, ids, values).flatten(0, 1).index_select(0, used).float()
     targets, weights = targets.flatten(0, 1)[used], weights.flatten()[used]
-    total, parts = pre.new_zeros(()), {}
-    for name, (rows, nats) in attribute_losses(model, pre, targets).items():
+    total, parts = hidden.new_zeros(()), {}
+    for name, (rows, nats) in attribute_losses(model, pre_from_hidden(model, hidden), targets).items():
         total = total + (nats * weights[rows]).sum()
         parts[name] = float(nats.detach().sum()) / len(targets)
     return total / weights.sum(), parts
@@ -140,18 +141,46 @@ class Run:
                           "passes": round(self.state["events"] / self.train_events, 3)}), flush=True)
 
 
+class ThreadChoice:
+    """Tries 1..most threads for a few steps now and then and keeps the fastest: a shared machine's load changes."""
+
+    EVERY, TRIAL = 150, 5  # steps
+
+    def __init__(self, most: int):
+        self.most, self.trial, self.times = most, -1, []
+
+    def step(self, number: int, seconds: float) -> None:
+        """Called after each optimisation step with its duration."""
+        if self.most == 1:
+            return
+        phase = number % self.EVERY
+        if phase == 0:
+            self.trial, self.times = 0, [[] for _ in range(self.most)]
+            torch.set_num_threads(1)
+        elif self.trial >= 0:
+            self.times[self.trial].append(seconds)
+            if phase % self.TRIAL == 0:
+                self.trial += 1
+                if self.trial == self.most:
+                    self.trial = -1
+                    torch.set_num_threads(1 + int(np.argmin([np.median(t) for t in self.times])))
+                else:
+                    torch.set_num_threads(self.trial + 1)
+
+
 def train(options) -> None:
     """Train until --minutes of wall clock are spent (time of a resumed run counts)."""
     keep_memory()
     run = Run(options)
     config, state = run.config, run.state
-    network = torch.compile(run.model) if config.compile and run.device == "cuda" else run.model
+    network = torch.compile(run.model.hidden) if config.compile and run.device == "cuda" else run.model.hidden
     crops = Crops(run.corpus, "train", config.context, options.seed + 1000 * state["steps"])
     loader = iter(DataLoader(crops, batch_size=config.batch, num_workers=12 if run.device == "cuda" else 0))
     items = held_out(run.corpus, "valid", config.context, VALID_SEQUENCES)
     run.model.train()
     clock = time.monotonic() - state["elapsed"]
     last_valid = last_save = state["elapsed"]
+    threads, before = ThreadChoice(options.threads if run.device == "cpu" else 1), state["elapsed"]
     while state["elapsed"] < options.minutes * 60:
         batch = [t.to(run.device, non_blocking=True) for t in next(loader)]
         for group in run.optimizer.param_groups:
@@ -168,9 +197,12 @@ def train(options) -> None:
         state["events"] += int(per_sequence.sum())
         state["steps"] += 1
         state["elapsed"] = time.monotonic() - clock
+        threads.step(state["steps"], state["elapsed"] - before)
+        before = state["elapsed"]
         if state["steps"] % 50 == 0:
             print(json.dumps({"step": state["steps"], "minute": round(state["elapsed"] / 60, 2),
                               "loss": round(loss.item(), 4), "rate": round(run.rate(), 6),
+                              "threads": torch.get_num_threads(),
                               "eventsPerSecond": round(state["events"] / state["elapsed"]),
                               **{k: round(x, 3) for k, x in parts.items()}}), flush=True)
         if state["elapsed"] - last_valid > VALID_EVERY:
