@@ -106,11 +106,12 @@ export function createConditioner(conditions: Conditions): Conditioner {
 
   function writeEmotion(absolute: number, values: Float32Array): void {
     const emotion = conditions.emotion[indexAt(conditions.emotion, absolute)]
-    if (emotion?.valence != null) {
+    if (!emotion) return
+    if (emotion.valence !== null) {
       values[0] = clampUnit(emotion.valence)
       values[2] = 1
     }
-    if (emotion?.arousal != null) {
+    if (emotion.arousal !== null) {
       values[1] = clampUnit(emotion.arousal)
       values[3] = 1
     }

@@ -148,14 +148,14 @@ export function maskDelta(state: DecodeState, event: PartialEvent, mask: Uint8Ar
 }
 
 /** At an anchor the harmony is named; at the close it is the tonic triad in root position. */
-export function maskChord(state: DecodeState, attributeIndex: number, mask: Uint8Array, size: number): void {
-  mask.fill(open, 0, size)
+export function maskChord(state: DecodeState, attributeIndex: number, mask: Uint8Array): void {
+  mask.fill(open)
   const anchor = pendingAnchor(state)
   if (!anchor || anchor.step !== absoluteStep(state)) return
   if (attributeIndex === attribute.root) mask[noRoot] = forbidden
   if (attributeIndex === attribute.quality) mask[noQuality] = forbidden
   if (!anchor.cadence) return
-  mask.fill(forbidden, 0, size)
+  mask.fill(forbidden)
   if (attributeIndex === attribute.quality) mask[anchor.cadence.mode === 'minor' ? 1 : 0] = open
   else mask[anchor.cadence.tonic] = open
 }

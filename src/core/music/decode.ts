@@ -1,34 +1,13 @@
 import { throwIfCancelled, type Cancellation } from '../base/cancellation'
 import { createConditioner, type Conditions } from './conditioning'
-import {
-  biasType,
-  isFull,
-  maskChord,
-  maskDelta,
-  maskDuration,
-  maskFamily,
-  maskPitch,
-  maskType,
-  maskVelocity,
-  type PartialEvent,
-} from './constraints'
 import type { DecodeFrame } from './decodeFrame'
-import { advance, createDecodeState, moveBy, type DecodeState } from './decodeState'
+import { advance, createDecodeState } from './decodeState'
 import { bareRow, type EventRow } from './events'
-import { createHead, type Head, type HeadTables } from './head'
+import { createEventSampler, createTally, type Tally } from './eventSampler'
+import { createHead, type HeadTables } from './head'
 import { createRandom } from './random'
-import { createSampler, type Sampler, type SamplingSettings } from './sampling'
-import {
-  absentRow,
-  attribute,
-  attributeNames,
-  attributeSizes,
-  conditionIdCount,
-  conditionValueCount,
-  deltaSteps,
-  eventType,
-  pitchStop,
-} from './vocabulary'
+import { createSampler, type SamplingSettings } from './sampling'
+import { attributeNames, conditionIdCount, conditionValueCount, eventType } from './vocabulary'
 
 /** The network with its memory: takes an event and the conditioning of the moment it reached, answers `pre` (E18). */
 export interface ComposerNetwork {
@@ -60,83 +39,6 @@ export interface ComposeResult {
   readonly forcing: ForcingReport
 }
 
-interface Tally {
-  readonly count: Float64Array
-  readonly mass: Float64Array
-  forced: number
-}
-
-/** Samples one event's attributes in the order of E14. */
-function createEventSampler(
-  request: ComposeRequest,
-  state: DecodeState,
-  head: Head,
-  sampler: Sampler,
-  tally: Tally,
-) {
-  const logits = new Float32Array(191)
-  const masks = attributeSizes.map((size) => new Uint8Array(size))
-
-  function draw(index: number, mask: Uint8Array): number {
-    const { value, forbiddenMass } = sampler.draw(
-      logits,
-      attributeSizes[index]!,
-      mask,
-      request.sampling[attributeNames[index]!],
-    )
-    tally.count[index]!++
-    tally.mass[index]! += forbiddenMass
-    if (forbiddenMass > 0.5) tally.forced++
-    head.choose(index, value)
-    return value
-  }
-
-  function pick(index: number, prepare: (mask: Uint8Array) => void): number {
-    const mask = masks[index]!
-    head.logits(index, logits)
-    if (index === attribute.type) biasType(state, logits)
-    prepare(mask)
-    return draw(index, mask)
-  }
-
-  function sampleGroup(row: number[]): void {
-    const family = (row[attribute.family] = pick(attribute.family, (mask) => maskFamily(state, mask)))
-    const event = (duration: number, pitches: readonly number[]): PartialEvent => ({
-      type: eventType.group,
-      family,
-      duration,
-      pitches,
-    })
-    const duration = pick(attribute.duration, (mask) => maskDuration(state, event(0, []), mask))
-    row[attribute.duration] = duration
-    row[attribute.velocity] = pick(attribute.velocity, (mask) =>
-      maskVelocity(state, event(duration, []), mask),
-    )
-    const pitches: number[] = []
-    while (!isFull(pitches)) {
-      const value = pick(attribute.pitch, (mask) => maskPitch(state, event(duration, pitches), mask))
-      row[attribute.pitch + pitches.length] = value
-      if (value === pitchStop) break
-      pitches.push(value)
-    }
-  }
-
-  return (pre: Float32Array): EventRow => {
-    head.begin(pre)
-    const row = [...absentRow]
-    const type = (row[attribute.type] = pick(attribute.type, (mask) => maskType(state, mask)))
-    if (type === eventType.bar || type === eventType.end) return row
-    const partial = { type, family: 0, duration: 0, pitches: [] }
-    row[attribute.delta] = pick(attribute.delta, (mask) => maskDelta(state, partial, mask))
-    moveBy(state, deltaSteps[row[attribute.delta]!]!)
-    if (type === eventType.group) sampleGroup(row)
-    else
-      for (const index of [attribute.root, attribute.quality, attribute.bass])
-        row[index] = pick(index, (mask) => maskChord(state, index, mask, attributeSizes[index]!))
-    return row
-  }
-}
-
 function forcingReport({ count, mass, forced }: Tally): ForcingReport {
   const decisions = count.reduce((sum, value) => sum + value, 0)
   const total = mass.reduce((sum, value) => sum + value, 0)
@@ -145,7 +47,7 @@ function forcingReport({ count, mass, forced }: Tally): ForcingReport {
     meanForbiddenMass: decisions ? total / decisions : 0,
     forcedShare: decisions ? forced / decisions : 0,
     byAttribute: Object.fromEntries(
-      attributeNames.map((name, index) => [name, count[index] ? mass[index]! / count[index]! : 0]),
+      attributeNames.map((name, index) => [name, count[index] ? mass[index]! / count[index] : 0]),
     ),
   }
 }
@@ -164,9 +66,15 @@ export async function composeEvents(
   } = {},
 ): Promise<ComposeResult> {
   const state = createDecodeState(request.frame)
-  const tally: Tally = { count: new Float64Array(9), mass: new Float64Array(9), forced: 0 }
+  const tally = createTally()
   const sampler = createSampler(createRandom(request.seed))
-  const sampleEvent = createEventSampler(request, state, createHead(tables), sampler, tally)
+  const sampleEvent = createEventSampler({
+    settings: request.sampling,
+    state,
+    head: createHead(tables),
+    sampler,
+    tally,
+  })
   const conditioner = createConditioner(request.conditions)
   const ids = new Int32Array(conditionIdCount)
   const values = new Float32Array(conditionValueCount)

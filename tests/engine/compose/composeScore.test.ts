@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { durationSteps, ticksPerStep } from '../../../src/core/music/vocabulary'
 import { ticksPerQuarter } from '../../../src/core/time/units'
 import { composeScore } from '../../../src/main/engine/compose/composeScore'
 import { forkInferenceProcess } from '../../../src/main/engine/inference/forkProcess'
@@ -51,7 +52,9 @@ describe('composing in the real inference process with the committed model', () 
       const notes = score.tracks.filter((track) => track.family !== 'drums').flatMap((track) => track.notes)
       for (const hit of kept) {
         const next = kept.find((other) => other.tick > hit.tick)?.tick ?? plan.endTick
-        const least = Math.min(2 * ticksPerQuarter, next - hit.tick) * 0.85
+        // Two beats, or until the next hit, as the nearest shorter note length of the vocabulary (E9).
+        const room = Math.min(2 * ticksPerQuarter, next - hit.tick) / ticksPerStep
+        const least = durationSteps.findLast((steps) => steps <= room)! * ticksPerStep
         const chord = notes.filter((note) => note.start === hit.tick && note.duration >= least)
         expect(new Set(chord.map((note) => note.pitch)).size, `hit at ${hit.time} s`).toBeGreaterThanOrEqual(
           3,
@@ -106,9 +109,12 @@ describe('composing in the real inference process with the committed model', () 
   })
 
   test('an unknown preset is wrong use', async () => {
+    const plan = filmPlan({ duration, hits })
     await expect(
-      compose({ seed: 1, presetName: 'kazoo' }).catch((error: unknown) => Promise.reject(error)),
-    ).rejects.toThrow()
+      composeScore({ plan, curve, presetName: 'kazoo', seed: 1, host, models }),
+    ).rejects.toMatchObject({
+      code: 'wrong-use',
+    })
   })
 
   test('the process ends by itself when its host is gone', () => {

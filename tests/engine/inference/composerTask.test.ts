@@ -25,12 +25,12 @@ function recordedPre(name: string): Float32Array {
 }
 
 /** Largest difference from the recorded pre-activations over all steps. */
-async function largestDifference(network: string, expected: Float32Array): Promise<number> {
-  const session = await openSession(['cpu'], () => join(model, network))
-  const { step } = composerNetwork(session, meta)
+async function largestDifference(fileName: string, expected: Float32Array): Promise<number> {
+  const session = await openSession(['cpu'], () => join(model, fileName))
+  const network = composerNetwork(session, meta)
   let largest = 0
   for (let index = 0; index < recorded.steps; index++) {
-    const pre = await step(
+    const pre = await network.step(
       Int32Array.from(recorded.rows[index]!),
       Int32Array.from(recorded.conditionIds[index]!),
       Float32Array.from(recorded.conditionValues[index]!),

@@ -26,6 +26,14 @@ export interface InferenceHost {
   stop(): Promise<void>
 }
 
+export interface InferenceHostOptions {
+  /** Launches the process: fork on the command line, utilityProcess in the app, a fake in tests. */
+  readonly start: () => InferenceProcess
+  /** A process that does not answer a cancellation or a stop within this time is killed. */
+  readonly patienceMs?: number | undefined
+}
+
+/** The call that the process works on. */
 interface Call {
   readonly id: number
   onEvent(event: unknown): void
@@ -40,11 +48,62 @@ interface Started {
   readonly gone: Promise<void>
 }
 
-export interface InferenceHostOptions {
-  /** Launches the process: fork on the command line, utilityProcess in the app, a fake in tests. */
-  readonly start: () => InferenceProcess
-  /** A process that does not answer a cancellation or a stop within this time is killed. */
-  readonly patienceMs?: number | undefined
+/** Starts a process and sorts what it says: its providers, answers to the call, its end. */
+function launch(
+  process: InferenceProcess,
+  onAnswer: (message: Exclude<ProcessMessage, { kind: 'ready' }>) => void,
+  onGone: (reason: string) => Failure,
+): Started {
+  let tellReady: (providers: readonly string[]) => void = () => undefined
+  let failReady: (error: Failure) => void = () => undefined
+  const ready = new Promise<readonly string[]>((resolve, reject) => {
+    tellReady = resolve
+    failReady = reject
+  })
+  // Nobody may be waiting for it when the process dies.
+  ready.catch(() => undefined)
+  const gone = new Promise<void>((resolve) => {
+    process.onExit((reason) => {
+      failReady(onGone(reason))
+      resolve()
+    })
+  })
+  process.onMessage((message) =>
+    message.kind === 'ready' ? tellReady(message.providers) : onAnswer(message),
+  )
+  return { process, ready, gone }
+}
+
+/** A call whose cancellation reaches the process, which is killed when it does not listen. */
+function openCall(
+  id: number,
+  process: InferenceProcess,
+  { onEvent, signal }: Pick<RunOptions<unknown>, 'onEvent' | 'signal'>,
+  patienceMs: number,
+): { readonly call: Call; readonly output: Promise<unknown> } {
+  let patience: ReturnType<typeof setTimeout> | undefined
+  const cancel = (): void => {
+    process.send({ kind: 'cancel', id })
+    patience = setTimeout(() => process.kill(), patienceMs)
+  }
+  signal?.addEventListener('abort', cancel, { once: true })
+  const finish = (): void => {
+    signal?.removeEventListener('abort', cancel)
+    clearTimeout(patience)
+  }
+  let resolve: (output: unknown) => void = () => undefined
+  let reject: (error: Failure) => void = () => undefined
+  const output = new Promise<unknown>((resolveOutput, rejectOutput) => {
+    resolve = resolveOutput
+    reject = rejectOutput
+  }).finally(finish)
+  const call: Call = {
+    id,
+    onEvent: (event) => onEvent?.(event),
+    resolve,
+    reject: (error) => reject(signal?.aborted ? new Failure('cancelled') : error),
+  }
+  return { call, output }
 }
 
 /** The host of one inference process. */
@@ -56,91 +115,45 @@ export function createInferenceHost({ start, patienceMs = 2000 }: InferenceHostO
   let stopping = false
 
   function settle(message: Exclude<ProcessMessage, { kind: 'ready' }>): void {
-    if (call?.id !== message.id) return
     const current = call
+    if (current?.id !== message.id) return
     if (message.kind === 'event') return current.onEvent(message.event)
     call = null
     if (message.kind === 'done') current.resolve(message.output)
     else current.reject(new Failure(message.code, message.context))
   }
 
-  function launch(): Started {
-    const process = start()
-    let tellReady: (providers: readonly string[]) => void = () => undefined
-    let failReady: (error: Failure) => void = () => undefined
-    const ready = new Promise<readonly string[]>((resolve, reject) => {
-      tellReady = resolve
-      failReady = reject
-    })
-    ready.catch(() => undefined)
-    const gone = new Promise<void>((resolve) => {
-      process.onExit((reason) => {
-        if (started?.process === process) started = null
-        const failure = stopping
-          ? new Failure('cancelled')
-          : new Failure('inference-crashed', { detail: reason })
-        failReady(failure)
-        call?.reject(failure)
-        call = null
-        resolve()
-      })
-    })
-    process.onMessage((message) =>
-      message.kind === 'ready' ? tellReady(message.providers) : settle(message),
-    )
-    return { process, ready, gone }
-  }
-
   function ensure(): Started {
-    started ??= launch()
+    if (started) return started
+    const process = start()
+    const onGone = (reason: string): Failure => {
+      if (started?.process === process) started = null
+      const failure = stopping
+        ? new Failure('cancelled')
+        : new Failure('inference-crashed', { detail: reason })
+      call?.reject(failure)
+      call = null
+      return failure
+    }
+    started = launch(process, settle, onGone)
     return started
   }
 
-  function enqueue<Output>(work: () => Promise<Output>): Promise<Output> {
-    const result = queue.then(work)
-    queue = result.catch(() => undefined)
-    return result
-  }
-
-  function perform<Output>(key: string, input: unknown, options: RunOptions<never>): Promise<Output> {
-    const { model, onEvent, signal } = options as RunOptions<unknown>
-    if (signal?.aborted) return Promise.reject(new Failure('cancelled'))
+  async function perform(key: string, input: unknown, options: RunOptions<unknown>): Promise<unknown> {
+    if (options.signal?.aborted) throw new Failure('cancelled')
     const { process } = ensure()
-    const id = nextId++
-    return new Promise<Output>((resolve, reject) => {
-      let patience: ReturnType<typeof setTimeout> | undefined
-      const cancel = (): void => {
-        process.send({ kind: 'cancel', id })
-        patience = setTimeout(() => {
-          finish()
-          if (call?.id === id) call = null
-          reject(new Failure('cancelled'))
-          process.kill()
-        }, patienceMs)
-      }
-      const finish = (): void => {
-        signal?.removeEventListener('abort', cancel)
-        clearTimeout(patience)
-      }
-      call = {
-        id,
-        onEvent: (event) => onEvent?.(event),
-        resolve(output) {
-          finish()
-          resolve(output as Output)
-        },
-        reject(error) {
-          finish()
-          reject(signal?.aborted ? new Failure('cancelled') : error)
-        },
-      }
-      signal?.addEventListener('abort', cancel, { once: true })
-      process.send({ kind: 'run', id, task: key, input, model })
-    })
+    const opened = openCall(nextId++, process, options, patienceMs)
+    call = opened.call
+    process.send({ kind: 'run', id: opened.call.id, task: key, input, model: options.model })
+    return opened.output
   }
 
   return {
-    run: (key, input, options) => enqueue(() => perform(key, input, options as RunOptions<never>)),
+    run<K extends TaskKey>(key: K, input: TaskInput<K>, options: RunOptions<TaskEvent<K>>) {
+      const result = queue.then(() => perform(key, input, options as RunOptions<unknown>))
+      queue = result.catch(() => undefined)
+      return result
+    },
     providers: () => ensure().ready,
     async stop() {
       const current = started

@@ -4,7 +4,6 @@ import type { HostMessage, ProcessMessage, ProcessPort } from './protocol'
 import { isTaskKey, tasks } from './registry'
 import { serveTasks, type Machine } from './serveTasks'
 import { openSession, supportedProviders } from './session'
-import type { Task } from './task'
 
 /** Entry of the inference process: built to out/main/inferenceProcess.js, started by fork or by Electron. */
 
@@ -45,8 +44,4 @@ const machine: Machine = {
   exit: () => process.exit(0),
 }
 
-serveTasks(
-  openPort(),
-  (key) => (isTaskKey(key) ? (tasks[key] as Task<unknown, unknown, unknown>) : undefined),
-  machine,
-)
+serveTasks(openPort(), (key) => (isTaskKey(key) ? tasks[key] : undefined), machine)

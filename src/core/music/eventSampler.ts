@@ -1,0 +1,111 @@
+import {
+  biasType,
+  isFull,
+  maskChord,
+  maskDelta,
+  maskDuration,
+  maskFamily,
+  maskPitch,
+  maskType,
+  maskVelocity,
+  type PartialEvent,
+} from './constraints'
+import { moveBy, type DecodeState } from './decodeState'
+import type { EventRow } from './events'
+import type { Head } from './head'
+import type { Sampler, SamplingSettings } from './sampling'
+import {
+  absentRow,
+  attribute,
+  attributeNames,
+  attributeSizes,
+  deltaSteps,
+  eventType,
+  pitchStop,
+} from './vocabulary'
+
+/** Counts what constraints shut, by attribute. */
+export interface Tally {
+  readonly count: Float64Array
+  readonly mass: Float64Array
+  /** Decisions in which more than half of the probability was shut. */
+  forced: number
+}
+
+export const createTally = (): Tally => ({
+  count: new Float64Array(attributeNames.length),
+  mass: new Float64Array(attributeNames.length),
+  forced: 0,
+})
+
+export interface EventSamplerParts {
+  readonly settings: SamplingSettings
+  readonly state: DecodeState
+  readonly head: Head
+  readonly sampler: Sampler
+  readonly tally: Tally
+}
+
+type Prepare = (mask: Uint8Array) => void
+
+/** Samples one attribute under its mask and counts what the mask took. */
+function createPick({ settings, state, head, sampler, tally }: EventSamplerParts) {
+  const logits = new Float32Array(Math.max(...attributeSizes))
+  const masks = attributeSizes.map((size) => new Uint8Array(size))
+  return (index: number, prepare: Prepare): number => {
+    const mask = masks[index]!
+    head.logits(index, logits)
+    if (index === attribute.type) biasType(state, logits)
+    prepare(mask)
+    const setting = settings[attributeNames[index]!]
+    const { value, forbiddenMass } = sampler.draw(logits, mask.length, mask, setting)
+    tally.count[index]!++
+    tally.mass[index]! += forbiddenMass
+    if (forbiddenMass > 0.5) tally.forced++
+    head.choose(index, value)
+    return value
+  }
+}
+
+type Pick = ReturnType<typeof createPick>
+
+function sampleGroup(pick: Pick, state: DecodeState, row: number[]): void {
+  const family = pick(attribute.family, (mask) => maskFamily(state, mask))
+  const event = (duration: number, pitches: readonly number[]): PartialEvent => ({
+    type: eventType.group,
+    family,
+    duration,
+    pitches,
+  })
+  const duration = pick(attribute.duration, (mask) => maskDuration(state, event(0, []), mask))
+  row[attribute.family] = family
+  row[attribute.duration] = duration
+  row[attribute.velocity] = pick(attribute.velocity, (mask) => maskVelocity(state, event(duration, []), mask))
+  const pitches: number[] = []
+  while (!isFull(pitches)) {
+    const value = pick(attribute.pitch, (mask) => maskPitch(state, event(duration, pitches), mask))
+    row[attribute.pitch + pitches.length] = value
+    if (value === pitchStop) break
+    pitches.push(value)
+  }
+}
+
+/** Samples an event's attributes in the order of E14, each given those before it, from the network's `pre`. */
+export function createEventSampler(parts: EventSamplerParts): (pre: Float32Array) => EventRow {
+  const { state, head } = parts
+  const pick = createPick(parts)
+  return (pre) => {
+    head.begin(pre)
+    const row = [...absentRow]
+    const type = (row[attribute.type] = pick(attribute.type, (mask) => maskType(state, mask)))
+    if (type === eventType.bar || type === eventType.end) return row
+    const partial: PartialEvent = { type, family: 0, duration: 0, pitches: [] }
+    row[attribute.delta] = pick(attribute.delta, (mask) => maskDelta(state, partial, mask))
+    moveBy(state, deltaSteps[row[attribute.delta]!]!)
+    if (type === eventType.group) sampleGroup(pick, state, row)
+    else
+      for (const index of [attribute.root, attribute.quality, attribute.bass])
+        row[index] = pick(index, (mask) => maskChord(state, index, mask))
+    return row
+  }
+}
