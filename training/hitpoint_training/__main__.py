@@ -47,7 +47,8 @@ def main() -> None:
     """Run one command, or prepare, train, export, evaluate and fixtures in turn."""
     options = parse_arguments()
     options.exclude = tuple(options.exclude) if options.exclude is not None else DEFAULT_EXCLUDE
-    commands = ("prepare", "train", "export", "evaluate", "fixtures") if options.command == "all" else (options.command,)
+    everything = ("prepare", "train", "export", "evaluate", "fixtures")
+    commands = everything if options.command == "all" else (options.command,)
     for command in commands:
         if command in ("prepare",) and options.data is None:
             raise SystemExit("prepare needs --data PATH (the folder with midi/ and vgmidi/)")

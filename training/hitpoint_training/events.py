@@ -1,7 +1,7 @@
 """Notes and chord symbols to event rows and back: docs/spec/composer-events.md, rules E1-E14.
 
 A *placed event* is an event with its wanted position instead of a delta: an int16 row
-(type, bar, position, root, quality, bass, family, duration, velocity, six pitches), absent attributes written as in E13.
+(type, bar, position, root, quality, bass, family, duration, velocity, six pitches), absent ones written as in E13.
 Placed events survive editing (removing a family, transposing); `encode` turns them into the network's rows.
 """
 

@@ -81,7 +81,7 @@ def file_meta(folder: Path) -> dict:
 
 
 def export(model: Composer, folder: Path, version: str, training: dict) -> dict:
-    """Write every file of the model into `folder`; `training` holds what the run recorded. Returns meta.json's value."""
+    """Write every file of the model into `folder`; `training` is the run's record. Returns meta.json's value."""
     folder.mkdir(parents=True, exist_ok=True)
     model = model.eval()
     c = model.config
@@ -91,7 +91,8 @@ def export(model: Composer, folder: Path, version: str, training: dict) -> dict:
     work.unlink()
     onnx.save(build_graph(model, half=True), folder / "model.fp16.onnx")
     layout = write_head(model, folder / "head.bin")
-    meta = {"name": "hitpoint-composer", "version": version, "task": "composer", "format": "docs/spec/composer-events.md",
+    meta = {"name": "hitpoint-composer", "version": version, "task": "composer",
+            "format": "docs/spec/composer-events.md",
             "licence": training.get("licence", "CC BY-SA 4.0"), "files": file_meta(folder),
             "config": {"name": c.name, "hidden": c.hidden, "layers": c.layers, "heads": c.heads, "kvHeads": c.kv_heads,
                        "headDim": c.head_dim, "ffn": c.ffn, "window": c.context, "M": c.head_width,

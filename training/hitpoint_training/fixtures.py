@@ -164,7 +164,7 @@ def _answer(model, pre: np.ndarray, target: np.ndarray, step: int) -> dict:
     context = np.zeros(model.config.head_width, np.float32)
     logits, column = [], 0
     for attribute in order:
-        column = v.PITCH if attribute == v.PITCH and column < v.PITCH else column + 1 if attribute == v.PITCH else attribute
+        column = max(v.PITCH, column + 1) if attribute == v.PITCH else attribute
         value = int(target[column])
         if value == v.ROW_SIZES[column]:
             break

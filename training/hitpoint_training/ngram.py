@@ -1,4 +1,4 @@
-"""Baselines: every attribute counted alone (unigram), or given the previous event (bigram), with the same masks."""
+"""Baselines: every attribute counted alone (unigram), or given the previous event (bigram)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class NGram:
             np.add.at(self.counts[name], (contexts, values), 1)
 
     def nats(self, rows: np.ndarray, previous: np.ndarray) -> float:
-        """Total nats of target rows. STOP and the drum range are masked as in the network's head only by the counts."""
+        """Total nats of target rows. Nothing is masked: ascending order and drum keys are known only from the counts."""
         total = 0.0
         for name, values, contexts in attribute_steps(rows, previous):
             counts = self.counts[name]

@@ -77,12 +77,13 @@ def prepare_file(task: tuple[str, str, str]) -> dict | None:
     tonic, mode = find_keys(piece.onset, piece.duration, piece.pitch, piece.family, piece.bar_starts)
     melodic = piece.family != v.DRUMS
     constant = len(np.unique(piece.velocity)) <= 4
+    shingles = skyline_shingles(piece.onset[melodic], piece.pitch[melodic])
     return {"key": key, "set": set_name, "placed": placed, "bar_lengths": piece.bar_lengths,
             "beat_lengths": piece.beat_lengths, "counts": counts, "tonic": tonic, "mode": mode,
             "section": section_starts(counts, chroma), "boundaries": long_chords(piece, performed),
             "tempo_steps": piece.tempo.steps, "tempo_bpm": piece.tempo.bpm, "tempo_known": piece.tempo_known,
             "velocity_masked": constant, "ensemble": ensemble_of(counts.sum(0), set_name), "notes": len(piece.onset),
-            "features": window_features(piece), "shingles": skyline_shingles(piece.onset[melodic], piece.pitch[melodic])}
+            "features": window_features(piece), "shingles": shingles}
 
 
 def read_manifest(data: Path, exclude: tuple[str, ...]) -> list[tuple[str, str, str]]:

@@ -118,7 +118,8 @@ class Run:
                 "eventsSeen": s["events"], "trainEvents": self.train_events,
                 "passes": round(s["events"] / self.train_events, 2), "steps": s["steps"],
                 "valid": {"natsPerNote": round(s["best"], 4), "atMinute": round(s["bestAt"] / 60, 1)},
-                "dataSets": sets, "parts": report["parts"], "licence": LICENCE, "excluded": report["exclude"], "emotionRegressor": report["emotion"],
+                "dataSets": sets, "parts": report["parts"], "licence": LICENCE, "excluded": report["exclude"],
+                "emotionRegressor": report["emotion"],
                 "seed": self.options.seed}
 
     def save(self, name: str) -> None:

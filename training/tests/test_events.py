@@ -68,7 +68,7 @@ class Rounding(unittest.TestCase):
         self.assertEqual(reached.tolist(), [0, 54, 54, 80])
 
     def test_duration(self):
-        for steps, value in ((0, 1), (1, 1), (7, 8), (11, 12), (13, 12), (22, 21), (23, 24), (26, 24), (1000, 288)):
+        for steps, value in ((0, 1), (1, 1), (7, 8), (11, 12), (13, 14), (22, 21), (23, 24), (25, 24), (26, 28), (1000, 288)):
             self.assertEqual(v.DURATIONS[duration_index(steps)], value, steps)
 
     def test_drum_keys(self):
