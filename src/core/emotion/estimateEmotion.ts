@@ -106,6 +106,7 @@ export function readCues(
   const count = Math.max(1, Math.ceil(duration - 1e-6))
   const times = transitions.map((transition) => rationalToNumber(transition.time)).sort((a, b) => a - b)
   const broken = transitionWindows(transitions)
+  const faded = transitionWindows(transitions.filter((transition) => transition.kind === 'fade'))
   const power = shortTermPower(features)
   const programme = programmeLoudness(features)
   const perSecond = Math.round(1 / featureWindow)
@@ -114,7 +115,7 @@ export function readCues(
       (window) => window < features.windows,
     )
     return {
-      ...pictureCues(features, windows, broken),
+      ...pictureCues(features, windows, { broken, faded }),
       editing: editingCue(times, second + 0.5, duration),
       ...soundCues(features, windows, power, programme),
     }
@@ -125,9 +126,14 @@ export function readCues(
 const blackBrightness = 0.03
 const blackContrast = 0.02
 
-function pictureCues(features: EmotionFeatures, windows: readonly number[], broken: ReadonlySet<number>) {
+function pictureCues(
+  features: EmotionFeatures,
+  windows: readonly number[],
+  { broken, faded }: { readonly broken: ReadonlySet<number>; readonly faded: ReadonlySet<number> },
+) {
   const { channels } = features
-  const seen = windows.filter((window) => channels.pictures[window]! > 0)
+  // The darkness of a fade is punctuation, not mood.
+  const seen = windows.filter((window) => channels.pictures[window]! > 0 && !faded.has(window))
   const mean = (values: Float32Array): number =>
     seen.reduce((sum, window) => sum + values[window]!, 0) / seen.length
   const isBlack = mean(channels.brightness) < blackBrightness && mean(channels.contrast) < blackContrast

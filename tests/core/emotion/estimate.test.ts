@@ -93,6 +93,17 @@ describe('estimates', () => {
     expect(mean(withCuts, 'arousal', 2, 7)).toBeLessThan(mean(wrongCuts, 'arousal', 2, 7) - 0.1)
   })
 
+  it('E5 does not take a fade for a dark mood', () => {
+    const dark = { ...calm, colour: [20, 25, 30] as const, length: 2 }
+    const { features, duration } = measure([{ ...calm, length: 5 }, dark], { sound: false })
+    const fade = { ...cutAt(7, 'fade'), start: rational(5), end: rational(7) }
+    const faded = estimateEmotion(features, [fade], duration)
+    const unfaded = estimateEmotion(features, [], duration)
+    expect(unfaded[6]!.valence).toBeLessThan(-0.1)
+    expect(faded[6]!.valence).toBeGreaterThanOrEqual(0)
+    expect(faded[6]!.confidence).toBe(0)
+  })
+
   it('E6 answers for a film without any measurement', () => {
     const nothing = createEmotionFeatureAnalyser().finish()
     expect(estimateEmotion(nothing, [], seconds(2.5))).toHaveLength(3)

@@ -48,7 +48,7 @@ describe('any plan', () => {
     )
     fc.assert(
       fc.property(film, ({ duration, hits, curve, metre, tempo }) => {
-        const options = { ...settings, metre, minimumTempo: tempo[0]!, maximumTempo: tempo[1]! }
+        const options = { ...settings, metre, minimumTempo: tempo[0], maximumTempo: tempo[1] }
         const result = plan(duration, hits, { settings: options, curve })
         expect(faultsOf(result, options)).toEqual([])
         expect(result.hits.map((planned) => planned.id).sort()).toEqual(hits.map((each) => each.id).sort())
@@ -137,7 +137,7 @@ describe('thinning', () => {
     })
     fc.assert(
       fc.property(dense, ({ duration, tempo, list }) => {
-        const options = { minimumTempo: tempo[0]!, maximumTempo: tempo[1]! }
+        const options = { minimumTempo: tempo[0], maximumTempo: tempo[1] }
         const hits = list.map(({ place, ...more }, index) =>
           hit((place / 100) * duration, { ...more, id: `h${index}` }),
         )

@@ -59,8 +59,11 @@ export function activeFamilies(available: readonly Family[], arousal: number): F
   return allFamilies.filter((family) => chosen.includes(family))
 }
 
-/** Moods nearer than this share a letter; much nearer, they are a literal return. */
-const sameLetterDistance = 0.35
+/**
+ * Moods nearer than this share a letter; much nearer, they are a literal return. Valence counts half: a theme is
+ * recognised in another light (the mode is the same), less so in another tempo and texture.
+ */
+const sameLetterDistance = 0.38
 const literalReturnDistance = 0.15
 
 /**
@@ -73,7 +76,7 @@ export function formNames(moods: readonly (ValenceArousal & { readonly mode: Mod
   return moods.map((mood) => {
     const distances = themes.map((theme) =>
       theme.mode === mood.mode
-        ? Math.hypot(theme.mood.valence - mood.valence, theme.mood.arousal - mood.arousal)
+        ? Math.hypot((theme.mood.valence - mood.valence) * Math.SQRT1_2, theme.mood.arousal - mood.arousal)
         : Infinity,
     )
     const nearest = distances.reduce(

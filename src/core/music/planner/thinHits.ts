@@ -44,7 +44,8 @@ export function thinHits(
 ): HitSelection {
   const sorted = [...requests].sort((a, b) => a.time - b.time)
   const inside = sorted.filter((hit) => hit.time >= -startTolerance && hit.time <= duration - endTolerance)
-  const outside = sorted.filter((hit) => hit.time < -startTolerance || hit.time > duration - endTolerance)
+  const insideSet = new Set(inside)
+  const outside = sorted.filter((hit) => !insideSet.has(hit))
   const kept = selectBest(inside, range, target)
   const keptSet = new Set(kept)
   const dropped = inside.filter((hit) => !keptSet.has(hit))
