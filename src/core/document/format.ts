@@ -54,7 +54,7 @@ function parseJson(text: string): Readonly<Record<string, unknown>> {
   }
   if (typeof project !== 'object' || project === null || Array.isArray(project) || !('format' in project))
     throw damaged('it is not a Hitpoint project')
-  return project as Readonly<Record<string, unknown>>
+  return project
 }
 
 /**

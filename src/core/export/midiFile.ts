@@ -1,4 +1,4 @@
-import type { KeyChange, Score } from '../music/score'
+import type { KeyChange, Note, Score, Track } from '../music/score'
 import type { Rational } from '../time/rational'
 import { ticksPerQuarter } from '../time/units'
 import type { MidiEvent } from './midiEvents'
@@ -53,73 +53,40 @@ function conductorEvents(score: Score, options: MidiFileOptions): MidiEvent[] {
   return [...header, ...inOrder([...changes, ...markers], (event) => ranks[event.kind] ?? 3)]
 }
 
+function assertIntegers(name: string, values: readonly number[], low: number, high: number): void {
+  for (const value of values)
+    if (!Number.isInteger(value) || value < low || value > high)
+      throw new RangeError(`Score cannot be written as MIDI: ${name} ${value} is not in ${low}..${high}`)
+}
+
+/** The largest delta that a variable-length quantity holds; a bound on every tick. */
+const lastTick = 0x0fffffff
+const ticksOf = (items: readonly { readonly tick: number }[]): number[] => items.map((item) => item.tick)
+
+function assertPartWritable({ name, channel, program, notes, controls }: Track, endTick: number): void {
+  const of = (what: string): string => `${what} of ${name}`
+  const valuesOf = (member: keyof Note): number[] => notes.map((note) => note[member])
+  assertIntegers(of('channel'), [channel], 0, 15)
+  assertIntegers(of('program'), [program], 0, 127)
+  assertIntegers(of('note start'), valuesOf('start'), 0, endTick - 1)
+  assertIntegers(of('note duration'), valuesOf('duration'), 0, lastTick)
+  assertIntegers(of('pitch'), valuesOf('pitch'), 0, 127)
+  const controllers = controls.map((change) => change.controller)
+  assertIntegers(of('controller'), controllers, 0, 127)
+  assertIntegers(of('control tick'), ticksOf(controls), 0, lastTick)
+}
+
 /** Throws RangeError for a score that no MIDI file can hold; a composer that writes one has a fault to be heard. */
-function assertWritable(score: Score): void {
-  const integers = (name: string, values: readonly number[], low: number, high: number): void => {
-    for (const value of values)
-      if (!Number.isInteger(value) || value < low || value > high)
-        throw new RangeError(`Score cannot be written as MIDI: ${name} ${value} is not in ${low}..${high}`)
-  }
-  integers('end tick', [score.endTick], 1, 0x0fffffff)
-  integers(
-    'tempo',
-    score.tempo.map((change) => change.microsecondsPerQuarter),
-    1,
-    0xffffff,
-  )
-  integers(
-    'metre',
-    score.metre.flatMap((change) => [Math.log2(change.denominator)]),
-    0,
-    6,
-  )
-  integers(
-    'metre',
-    score.metre.map((change) => change.numerator),
-    1,
-    255,
-  )
-  const changes = [...score.tempo, ...score.metre, ...score.keys, ...score.markers]
-  integers(
-    'tick',
-    changes.map((change) => change.tick),
-    0,
-    0x0fffffff,
-  )
-  for (const { name, channel, program, notes, controls } of score.tracks) {
-    integers(`channel of ${name}`, [channel], 0, 15)
-    integers(`program of ${name}`, [program], 0, 127)
-    integers(
-      `note start of ${name}`,
-      notes.map((note) => note.start),
-      0,
-      score.endTick - 1,
-    )
-    integers(
-      `note duration of ${name}`,
-      notes.map((note) => note.duration),
-      0,
-      0x0fffffff,
-    )
-    integers(
-      `pitch of ${name}`,
-      notes.map((note) => note.pitch),
-      0,
-      127,
-    )
-    integers(
-      `controller of ${name}`,
-      controls.map((change) => change.controller),
-      0,
-      127,
-    )
-    integers(
-      `control tick of ${name}`,
-      controls.map((change) => change.tick),
-      0,
-      0x0fffffff,
-    )
-  }
+function assertWritable({ tempo, metre, keys, markers, tracks, endTick }: Score): void {
+  assertIntegers('end tick', [endTick], 1, lastTick)
+  const perQuarter = tempo.map((change) => change.microsecondsPerQuarter)
+  assertIntegers('tempo', perQuarter, 1, 0xffffff)
+  const numerators = metre.map((change) => change.numerator)
+  assertIntegers('beats in a bar', numerators, 1, 255)
+  const powers = metre.map((change) => Math.log2(change.denominator))
+  assertIntegers('power of a beat', powers, 0, 6)
+  for (const items of [tempo, metre, keys, markers]) assertIntegers('tick', ticksOf(items), 0, lastTick)
+  for (const track of tracks) assertPartWritable(track, endTick)
 }
 
 /**

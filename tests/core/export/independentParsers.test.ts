@@ -53,7 +53,7 @@ interface Struck {
 /** The note-on and note-off list that the expected notes ask for, note-offs first. */
 const struckOf = (index: number): Struck[] =>
   expectedNotes[index]!.flatMap(({ start, duration, pitch, velocity }) => [
-    { tick: start as number, on: true, pitch, velocity },
+    { tick: start, on: true, pitch, velocity },
     { tick: start + duration, on: false, pitch, velocity: 64 },
   ]).sort((a, b) => a.tick - b.tick || Number(a.on) - Number(b.on) || a.pitch - b.pitch)
 

@@ -17,7 +17,7 @@ export async function loadSoundBank(path: string = bundledSoundBankPath()): Prom
   try {
     const bytes = await readFile(path)
     return SoundBankLoader.fromArrayBuffer(
-      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
+      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
     )
   } catch (cause) {
     throw new Failure('sound-bank-missing', { path }, { cause })
