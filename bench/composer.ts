@@ -101,7 +101,7 @@ export async function main(parameters: readonly string[]): Promise<void> {
   const entry = resolve('out/main/inferenceProcess.js')
   if (!existsSync(entry)) throw new Error('Build first: npm run build')
   const host = createInferenceHost({ start: () => forkInferenceProcess(entry) })
-  const models = createModelStore(resolve('resources/models'))
+  const models = createModelStore(resolve(process.env['HITPOINT_MODELS'] ?? 'resources/models'))
   await host.providers()
   for (const presetName of presetNames)
     for (let seed = 1; seed <= seeds; seed++) {

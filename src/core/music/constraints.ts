@@ -134,14 +134,15 @@ export function maskType(state: DecodeState, mask: Uint8Array): void {
 export function maskDelta(state: DecodeState, event: PartialEvent, mask: Uint8Array): void {
   const limit = reach(state, event.type)
   const here = absoluteStep(state)
+  const barLine = state.starts[state.bar]! + state.frame.barLengths[state.bar]!
   deltaSteps.forEach((steps, index) => {
-    mask[index] = here + steps < limit ? open : forbidden
+    mask[index] = here + steps < limit ? open : here + steps < barLine ? forbidden : impossible
   })
   const isGroup = event.type === eventType.group
   const stays = isGroup ? mayStay(state) : !state.chordHere && state.lastGroup === null
   mask[0] = stays ? open : impossible
   if (state.openAnchor || (isGroup && isClosing(state))) {
-    mask.fill(forbidden, 1, deltaSteps.length)
+    for (let index = 1; index < deltaSteps.length; index++) if (mask[index] === open) mask[index] = forbidden
     mask[0] = open
   }
   if (isGroup && standsOnAnchor(state)) mask[0] = forbidden
