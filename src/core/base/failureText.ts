@@ -26,7 +26,7 @@ function wrongUse(context: Context): string {
 }
 
 const texts: Readonly<Record<FailureCode, (context: Context) => string>> = {
-  cancelled: () => 'Cancelled; no file was written or replaced.',
+  cancelled: () => 'Cancelled; no unfinished file was left behind.',
   'ffmpeg-missing': (context) =>
     `ffmpeg was not found${context.path === undefined ? '' : ` at ${quoted(context, '')}`}; install ffmpeg or set HITPOINT_FFMPEG to its path.`,
   'ffmpeg-failed': (context) =>
