@@ -23,7 +23,7 @@ export const referenceStatistics: Readonly<Partial<Record<Ensemble, ReferenceSta
     polyphony: { mean: 3.1193, deviation: 1.4112 },
     notesPerSecond: { mean: 7.5944, deviation: 4.3298 },
     distinctPatterns: { mean: 0.7354, deviation: 0.1589 },
-    semitoneClashes: { mean: 0.033, deviation: 0.0381 },
+    semitoneClashes: { mean: 0.016, deviation: 0.0214 },
   },
   // 40 excerpts
   strings: {
@@ -34,7 +34,7 @@ export const referenceStatistics: Readonly<Partial<Record<Ensemble, ReferenceSta
     polyphony: { mean: 2.769, deviation: 1.2435 },
     notesPerSecond: { mean: 7.3217, deviation: 5.5683 },
     distinctPatterns: { mean: 0.7851, deviation: 0.1204 },
-    semitoneClashes: { mean: 0.0195, deviation: 0.0234 },
+    semitoneClashes: { mean: 0.0093, deviation: 0.0097 },
   },
   // 12 excerpts
   orchestra: {
@@ -45,7 +45,7 @@ export const referenceStatistics: Readonly<Partial<Record<Ensemble, ReferenceSta
     polyphony: { mean: 6.4612, deviation: 1.4427 },
     notesPerSecond: { mean: 18.375, deviation: 5.0053 },
     distinctPatterns: { mean: 0.7268, deviation: 0.1176 },
-    semitoneClashes: { mean: 0.0893, deviation: 0.1055 },
+    semitoneClashes: { mean: 0.0089, deviation: 0.0069 },
   },
   // 40 excerpts
   band: {
@@ -56,7 +56,7 @@ export const referenceStatistics: Readonly<Partial<Record<Ensemble, ReferenceSta
     polyphony: { mean: 6.7102, deviation: 2.1033 },
     notesPerSecond: { mean: 28.2017, deviation: 8.4353 },
     distinctPatterns: { mean: 0.5199, deviation: 0.239 },
-    semitoneClashes: { mean: 0.1483, deviation: 0.075 },
+    semitoneClashes: { mean: 0.044, deviation: 0.0222 },
   },
   // 40 excerpts
   song: {
@@ -67,7 +67,7 @@ export const referenceStatistics: Readonly<Partial<Record<Ensemble, ReferenceSta
     polyphony: { mean: 4.4112, deviation: 0.8923 },
     notesPerSecond: { mean: 8.1706, deviation: 2.9515 },
     distinctPatterns: { mean: 0.8229, deviation: 0.1613 },
-    semitoneClashes: { mean: 0.0553, deviation: 0.0905 },
+    semitoneClashes: { mean: 0.0188, deviation: 0.0277 },
   },
   // 40 excerpts
   chamber: {
@@ -78,7 +78,7 @@ export const referenceStatistics: Readonly<Partial<Record<Ensemble, ReferenceSta
     polyphony: { mean: 2.5717, deviation: 0.9909 },
     notesPerSecond: { mean: 7.8073, deviation: 4.8032 },
     distinctPatterns: { mean: 0.808, deviation: 0.0888 },
-    semitoneClashes: { mean: 0.0105, deviation: 0.0112 },
+    semitoneClashes: { mean: 0.0058, deviation: 0.0064 },
   },
 }
 

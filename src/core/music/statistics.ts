@@ -17,7 +17,7 @@ export interface MusicStatistics {
   readonly notesPerSecond: number
   /** Share of distinct four-note patterns (intervals and steps) of the highest line. */
   readonly distinctPatterns: number
-  /** Pairs of notes struck together a semitone apart modulo the octave, per onset; without drums. */
+  /** Share of pairs struck together that lie a semitone apart modulo the octave; without drums. */
   readonly semitoneClashes: number
 }
 
@@ -116,17 +116,22 @@ function distinctPatterns(notes: readonly GridNote[]): number {
   return line.length > 4 ? patterns.size / (line.length - 4) : 0
 }
 
+/** Counted as clean beforehand, so that a handful of pairs in a thin piece decides nothing. */
+const priorPairs = 20
+
 function semitoneClashes(notes: readonly GridNote[]): number {
   const onsets = new Map<number, number[]>()
   for (const note of notes) onsets.set(note.onset, [...(onsets.get(note.onset) ?? []), note.pitch])
+  let pairs = priorPairs
   let clashes = 0
   for (const pitches of onsets.values())
     for (let a = 0; a < pitches.length; a++)
       for (let b = a + 1; b < pitches.length; b++) {
         const interval = Math.abs(pitches[a]! - pitches[b]!) % 12
+        pairs++
         if (interval === 1 || interval === 11) clashes++
       }
-  return onsets.size ? clashes / onsets.size : 0
+  return clashes / pairs
 }
 
 /** Measures notes on the grid. `length` in grid steps and `durationSeconds` are those of the whole piece. */
