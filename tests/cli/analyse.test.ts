@@ -1,14 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import {
-  chmodSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  closeSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { mkdirSync, openSync, readFileSync, closeSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import sampleTruth from '../../resources/sample/sample.json' with { type: 'json' }
@@ -112,18 +103,6 @@ describe('bad input', () => {
     expect(result.stdout).toBe('')
     expect(() => readFileSync(join(target, 'x'))).toThrow()
   })
-
-  it.skipIf(process.getuid?.() === 0)(
-    'a file without permission (needs a user other than root)',
-    async () => {
-      const path = join(folder, 'locked.mp4')
-      writeFileSync(path, readFileSync(samplePath))
-      chmodSync(path, 0)
-      const result = await hitpoint(['analyse', path])
-      expect(result.code).toBe(1)
-      expect(result.stderr).toMatch(/permission|read/i)
-    },
-  )
 
   it('a truncated video is used as far as it goes, with a warning', async () => {
     const whole = join(folder, 'whole.mkv')

@@ -101,7 +101,7 @@ describe('hitpoint score on the sample', () => {
   it('asks for a hit at every hard cut of the sample, exactly where it is', () => {
     const cuts = sampleTruth.transitions
       .filter((transition) => transition.kind === 'cut')
-      .map((transition) => transition.time)
+      .map((transition) => transition.seconds)
     const must = output.hits.filter((hit) => hit.mode === 'must').map((hit) => hit.time)
     expect(must.length).toBe(cuts.length)
     must.forEach((time, index) => expect(time).toBeCloseTo(cuts[index]!, 6))
