@@ -41,7 +41,7 @@ const fromDissolve = ({ start, end, confidence }: DetectedDissolve): Found => ({
   confidence,
 })
 
-/** The stretches between what was found, each with a picture of distance. */
+/** The stretches of at least seven pictures between what was found. */
 function stretchesBetween(count: number, found: readonly Found[]): readonly (readonly [number, number])[] {
   const stretches: [number, number][] = []
   let low = 0

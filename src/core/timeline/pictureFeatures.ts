@@ -11,13 +11,10 @@ const pixelCount = analysisWidth * analysisHeight
 /** What is worked out from one picture alone. Arrays are reused from picture to picture. */
 export interface PicturePlanes {
   readonly luma: Uint8Array
-  readonly histogram: Uint16Array
   readonly thumbnail: Uint8Array
   /** Half and quarter size luma, for the motion search. */
   readonly half: Uint8Array
   readonly quarter: Uint8Array
-  /** Standard deviation of luma, in levels. */
-  spread: number
   /** Root of the mean squared luma step to the right and below, in levels. */
   edges: number
 }
@@ -29,11 +26,9 @@ export const quarterHeight = Math.floor(analysisHeight / 4)
 
 export const createPicturePlanes = (): PicturePlanes => ({
   luma: new Uint8Array(pixelCount),
-  histogram: new Uint16Array(64),
   thumbnail: new Uint8Array(thumbnailSize),
   half: new Uint8Array(halfWidth * halfHeight),
   quarter: new Uint8Array(quarterWidth * quarterHeight),
-  spread: 0,
   edges: 0,
 })
 
@@ -45,9 +40,9 @@ const cellRows = Int32Array.from({ length: thumbnailRows + 1 }, (_, cell) =>
   Math.round((cell * analysisHeight) / thumbnailRows),
 )
 
-/** Luma (BT.601 weights, as shares of 256), the 4×4×4 colour histogram and the mean colour of one thumbnail cell. */
+/** Luma (BT.601 weights, as shares of 256), and the mean colour of one thumbnail cell. */
 function readCell(pixels: Uint8Array, planes: PicturePlanes, row: number, column: number): void {
-  const { luma, histogram, thumbnail } = planes
+  const { luma, thumbnail } = planes
   const [left, right] = [cellColumns[column]!, cellColumns[column + 1]!]
   const [top, bottom] = [cellRows[row]!, cellRows[row + 1]!]
   let reds = 0
@@ -60,7 +55,6 @@ function readCell(pixels: Uint8Array, planes: PicturePlanes, row: number, column
       const green = pixels[pixel * 3 + 1]!
       const blue = pixels[pixel * 3 + 2]!
       luma[pixel] = (77 * red + 150 * green + 29 * blue) >> 8
-      histogram[((red >> 6) << 4) | ((green >> 6) << 2) | (blue >> 6)]! += 1
       reds += red
       greens += green
       blues += blue
@@ -74,7 +68,6 @@ function readCell(pixels: Uint8Array, planes: PicturePlanes, row: number, column
 }
 
 function readPixels(pixels: Uint8Array, planes: PicturePlanes): void {
-  planes.histogram.fill(0)
   for (let row = 0; row < thumbnailRows; row += 1)
     for (let column = 0; column < thumbnailColumns; column += 1) readCell(pixels, planes, row, column)
 }
@@ -95,10 +88,7 @@ function halve(
   }
 }
 
-function measureSpreadAndEdges(planes: PicturePlanes): void {
-  const { luma } = planes
-  let total = 0
-  let squares = 0
+function measureEdges(luma: Uint8Array): number {
   let steps = 0
   for (let y = 0; y < analysisHeight - 1; y += 1) {
     const rowEnd = (y + 1) * analysisWidth - 1
@@ -106,14 +96,11 @@ function measureSpreadAndEdges(planes: PicturePlanes): void {
       const value = luma[at]!
       const right = luma[at + 1]! - value
       const below = luma[at + analysisWidth]! - value
-      total += value
-      squares += value * value
       steps += right * right + below * below
     }
   }
   const count = (analysisWidth - 1) * (analysisHeight - 1)
-  planes.spread = Math.sqrt(Math.max(0, squares / count - (total / count) ** 2))
-  planes.edges = Math.sqrt(steps / count)
+  return Math.sqrt(steps / count)
 }
 
 /** Fills `planes` from a 160×90 rgb24 picture. */
@@ -121,7 +108,7 @@ export function describePicture(pixels: Uint8Array, planes: PicturePlanes): void
   readPixels(pixels, planes)
   halve(planes.luma, analysisWidth, planes.half, halfWidth, halfHeight)
   halve(planes.half, halfWidth, planes.quarter, quarterWidth, quarterHeight)
-  measureSpreadAndEdges(planes)
+  planes.edges = measureEdges(planes.luma)
 }
 
 /** Mean absolute difference of all red, green and blue values, 0..255. */
@@ -129,13 +116,6 @@ export function pixelDifference(a: Uint8Array, b: Uint8Array): number {
   let sum = 0
   for (let index = 0; index < a.length; index += 1) sum += Math.abs(a[index]! - b[index]!)
   return sum / a.length
-}
-
-/** Share of the pixels that change their histogram bin, 0..1. */
-export function histogramDifference(a: Uint16Array, b: Uint16Array): number {
-  let sum = 0
-  for (let index = 0; index < a.length; index += 1) sum += Math.abs(a[index]! - b[index]!)
-  return sum / (2 * pixelCount)
 }
 
 /**

@@ -80,6 +80,20 @@ export function likeness(a: Thumbnail, b: Thumbnail, origin: Thumbnail): number 
   return aSquares > 0 && bSquares > 0 ? product / Math.sqrt(aSquares * bSquares) : 0
 }
 
+/** Correlation of two tiny pictures, 1 where they differ in brightness and contrast only. */
+export function centredLikeness(a: Thumbnail, b: Thumbnail): number {
+  const mean = (values: Thumbnail): number => values.reduce((sum, value) => sum + value, 0) / thumbnailSize
+  const [aMean, bMean] = [mean(a), mean(b)]
+  let [product, aSquares, bSquares] = [0, 0, 0]
+  for (let index = 0; index < thumbnailSize; index += 1) {
+    const [x, y] = [a[index]! - aMean, b[index]! - bMean]
+    product += x * y
+    aSquares += x * x
+    bSquares += y * y
+  }
+  return aSquares > 0 && bSquares > 0 ? product / Math.sqrt(aSquares * bSquares) : 0
+}
+
 /** Luma (BT.601) of each cell of a picture. */
 export function cellLuma(scores: TransitionScores, picture: number): number[] {
   const luma: number[] = []

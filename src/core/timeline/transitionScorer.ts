@@ -4,13 +4,12 @@ import {
   bendAndSlope,
   createPicturePlanes,
   describePicture,
-  histogramDifference,
   pixelDifference,
   thumbnailSize,
 } from './pictureFeatures'
 import { createTransitionScores, resizeTransitionScores, type TransitionScores } from './transitionScores'
 
-/** Listens to the decode and keeps 100 bytes per picture. */
+/** Listens to the decode and keeps 98 bytes per picture. */
 export interface TransitionScorer extends PictureAnalyser {
   /** The scores of all pictures so far; later pictures do not change the returned value. */
   scores(): TransitionScores
@@ -36,7 +35,6 @@ export function createTransitionScorer(): TransitionScorer {
     kept.timeNumerators[count] = frame.time.numerator
     kept.timeDenominators[count] = frame.time.denominator
     kept.edges[count] = to256ths(current.edges)
-    kept.spread[count] = Math.min(255, Math.round(current.spread * 4))
     kept.thumbnails.set(current.thumbnail, count * thumbnailSize)
   }
   const storeDifference = (frame: PictureFrame): void => {
@@ -45,7 +43,6 @@ export function createTransitionScorer(): TransitionScorer {
     // Equal pictures (animation on twos, still frames) need no search.
     kept.residual[count] =
       difference < 0.25 ? to256ths(difference) : to256ths(motionResidual(current, previous))
-    kept.histogram[count] = Math.round(histogramDifference(current.histogram, previous.histogram) * 255)
   }
   const storeBend = (): void => {
     const middle = count - bendLag

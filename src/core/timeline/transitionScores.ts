@@ -2,7 +2,7 @@ import { rational, type Rational } from '../time/rational'
 import { thumbnailSize } from './pictureFeatures'
 
 /**
- * What is kept of every picture: 100 bytes, so that the thresholds can move without another decode. Element `i`
+ * What is kept of every picture: 98 bytes, so that the thresholds can move without another decode. Element `i`
  * belongs to picture `i`. Levels are luma or colour levels of 0..255.
  */
 export interface TransitionScores {
@@ -18,21 +18,14 @@ export interface TransitionScores {
   readonly slope: Uint16Array
   /** Root mean square step between neighbouring pixels; 256ths of a level. */
   readonly edges: Uint16Array
-  /** Share of the pixels whose colour bin changed; 255ths. */
-  readonly histogram: Uint8Array
-  /** Standard deviation of luma; quarters of a level, 63.75 at most. */
-  readonly spread: Uint8Array
   /** 6×4 cells of red, green and blue for every picture. */
   readonly thumbnails: Uint8Array
 }
 
-const perPicture = [
-  ...(['difference', 'residual', 'bend', 'slope', 'edges'] as const).map((name) => ({ name, bytes: 2 })),
-  ...(['histogram', 'spread'] as const).map((name) => ({ name, bytes: 1 })),
-]
+const perPicture = ['difference', 'residual', 'bend', 'slope', 'edges'] as const
 
 /** Bytes kept per picture. */
-export const bytesPerPicture = 16 + perPicture.reduce((sum, { bytes }) => sum + bytes, 0) + thumbnailSize
+export const bytesPerPicture = 16 + perPicture.length * 2 + thumbnailSize
 
 export function createTransitionScores(count: number): TransitionScores {
   return {
@@ -44,8 +37,6 @@ export function createTransitionScores(count: number): TransitionScores {
     bend: new Uint16Array(count),
     slope: new Uint16Array(count),
     edges: new Uint16Array(count),
-    histogram: new Uint8Array(count),
-    spread: new Uint8Array(count),
     thumbnails: new Uint8Array(count * thumbnailSize),
   }
 }
@@ -60,7 +51,7 @@ export function resizeTransitionScores(
   const kept = Math.min(capacity, scores.timeNumerators.length)
   resized.timeNumerators.set(scores.timeNumerators.subarray(0, kept))
   resized.timeDenominators.set(scores.timeDenominators.subarray(0, kept))
-  for (const { name } of perPicture) resized[name].set(scores[name].subarray(0, kept))
+  for (const name of perPicture) resized[name].set(scores[name].subarray(0, kept))
   resized.thumbnails.set(scores.thumbnails.subarray(0, kept * thumbnailSize))
   return resized
 }
@@ -89,13 +80,8 @@ export function encodeTransitionScores(scores: TransitionScores): Uint8Array {
   let at = headerBytes
   for (const times of [scores.timeNumerators, scores.timeDenominators])
     for (let index = 0; index < count; index += 1, at += 8) view.setFloat64(at, times[index]!)
-  for (const { name, bytes: width } of perPicture) {
-    const values = scores[name]
-    for (let index = 0; index < count; index += 1, at += width) {
-      if (width === 2) view.setUint16(at, values[index]!)
-      else view.setUint8(at, values[index]!)
-    }
-  }
+  for (const name of perPicture)
+    for (let index = 0; index < count; index += 1, at += 2) view.setUint16(at, scores[name][index]!)
   bytes.set(scores.thumbnails.subarray(0, count * thumbnailSize), at)
   return bytes
 }
@@ -111,11 +97,8 @@ export function decodeTransitionScores(bytes: Uint8Array): TransitionScores | nu
   let at = headerBytes
   for (const times of [scores.timeNumerators, scores.timeDenominators])
     for (let index = 0; index < count; index += 1, at += 8) times[index] = view.getFloat64(at)
-  for (const { name, bytes: width } of perPicture) {
-    const values = scores[name]
-    for (let index = 0; index < count; index += 1, at += width)
-      values[index] = width === 2 ? view.getUint16(at) : view.getUint8(at)
-  }
+  for (const name of perPicture)
+    for (let index = 0; index < count; index += 1, at += 2) scores[name][index] = view.getUint16(at)
   scores.thumbnails.set(bytes.subarray(at))
   const areTimes = scores.timeDenominators.every(
     (denominator) => Number.isSafeInteger(denominator) && denominator > 0,

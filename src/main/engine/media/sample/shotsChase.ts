@@ -88,7 +88,7 @@ function road(canvas: Canvas, time: number, look: RoadLook): void {
 
 function oncomingCar(canvas: Canvas, time: number, at: (side: number, depth: number) => Point): void {
   const depth = 9.5 - ((time * 7.5) % 9)
-  if (depth < 0.8) return
+  if (depth < 0.2) return
   const [left, right] = [at(-0.62, depth), at(-0.34, depth)]
   polygon(
     canvas,
@@ -102,7 +102,7 @@ function oncomingCar(canvas: Canvas, time: number, at: (side: number, depth: num
   )
   for (const lamp of [left, right]) {
     const point: Point = [lamp[0], lamp[1] - 46 / depth]
-    glow(canvas, point, 300 / depth + 30, colour('#fff6dc'), 0.8)
+    glow(canvas, point, Math.min(190, 300 / depth + 30), colour('#fff6dc'), 0.8)
     disc(canvas, point, 22 / depth, colour('#ffffff'))
   }
 }
