@@ -62,8 +62,8 @@ export const layers = [
   {
     path: 'src/core/export',
     mayImport: core(['base', 'time', 'media', 'timeline', 'emotion', 'music', 'document', 'export']),
-    packages: ['midi-file', 'fflate'],
-    why: 'named pure codecs: MIDI bytes (midi-file), zip (fflate)',
+    packages: [],
+    why: 'bytes out, nobody else knows where they go',
   },
   {
     path: 'src/contract',
@@ -109,7 +109,7 @@ export const layers = [
   {
     path: 'src/main/engine/files',
     mayImport: ['src/core', 'src/main/engine/files'],
-    packages: ['node:*', 'write-file-atomic'],
+    packages: ['node:*'],
     why: 'what is written to disk, whole or not at all',
   },
   {

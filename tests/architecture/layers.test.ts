@@ -94,7 +94,6 @@ describe('the layer table', () => {
   it('lets an allowed import pass', () => {
     expect(forbiddenImport('src/main/engine/engine.ts', '../../core/time/units')).toBeNull()
     expect(forbiddenImport('src/main/engine/inference/session.ts', 'onnxruntime-node')).toBeNull()
-    expect(forbiddenImport('src/core/export/midiFile.ts', 'midi-file')).toBeNull()
   })
 
   it('is the table that ARCHITECTURE.md prints', () => {
