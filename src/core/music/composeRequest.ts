@@ -7,7 +7,7 @@ import type { ComposeRequest } from './decode'
 import type { Anchor, DecodeFrame } from './decodeFrame'
 import { ensembles, families, type Family } from './families'
 import type { Plan, Section } from './plan'
-import { defaultSampling, type SamplingSettings } from './sampling'
+import { defaultGuidance, defaultSampling, type SamplingSettings } from './sampling'
 import type { KeyChange } from './score'
 import { durationSteps, ticksPerStep } from './vocabulary'
 
@@ -93,6 +93,12 @@ function boundariesOf(plan: Plan, anchors: readonly Anchor[]): number[] {
   return [...new Set([...anchors.map((anchor) => anchor.step), ...soft])].sort((a, b) => a - b)
 }
 
+/** How the network is listened to. */
+export interface CharacterOptions {
+  readonly sampling?: SamplingSettings | undefined
+  readonly guidance?: number | undefined
+}
+
 /**
  * A plan and its emotion as the composer's conditioning (E15-E17) and constraints, all plain data. `available` are the
  * families of the instrumentation preset. Throws Failure `internal` when bars or hits lie off the grid of 40 ticks.
@@ -102,7 +108,7 @@ export function composeRequest(
   emotionAt: EmotionAt,
   available: readonly Family[],
   seed: number,
-  sampling: SamplingSettings = defaultSampling,
+  { sampling = defaultSampling, guidance = defaultGuidance }: CharacterOptions = {},
 ): ComposeRequest {
   const sections = barSections(plan)
   const endStep = Math.floor(plan.endTick / ticksPerStep)
@@ -128,5 +134,5 @@ export function composeRequest(
     mask,
   }
   const frame: DecodeFrame = { barLengths, endStep, anchors, families: mask, density }
-  return { conditions, frame, sampling, seed }
+  return { conditions, frame, sampling, guidance, seed }
 }

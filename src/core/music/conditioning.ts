@@ -143,3 +143,12 @@ export function createConditioner(conditions: Conditions): Conditioner {
     },
   }
 }
+
+/** The same piece with its character untold (emotion, key, density): what guidance pushes away from. */
+export const withoutCharacter = (conditions: Conditions): Conditions => ({
+  ...conditions,
+  tonic: null,
+  mode: null,
+  density: null,
+  emotion: [],
+})

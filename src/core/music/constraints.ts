@@ -35,7 +35,8 @@ const largestDuration = durationSteps.length - 1
 function mayFollow(state: DecodeState, family: number): boolean {
   const last = state.lastGroup
   if (!last || family > last.family) return true
-  return family === last.family && (last.duration > 0 || mayContinue(state))
+  const least = family === drumsFamily ? 0 : leastDuration(state)
+  return family === last.family && (last.duration > least || mayContinue(state))
 }
 
 /** A chord of more than six keys goes on in a further group of equal length (E7). */
@@ -64,9 +65,11 @@ const barFamilies = (state: DecodeState): readonly boolean[] =>
 const isPolyphonic = (family: number): boolean =>
   family !== drumsFamily && familyLimits[family]!.voices >= hitPitches
 
-/** Index of the shortest duration that an open anchor accepts. */
-const leastAnchorDuration = (state: DecodeState): number =>
-  state.openAnchor ? durationSteps.indexOf(state.openAnchor.minimumDuration) : 0
+/** Index of the shortest duration that an open anchor, or the closing chord, accepts. */
+function leastDuration(state: DecodeState): number {
+  const anchor = state.openAnchor ?? (isClosing(state) ? lastAnchor(state) : undefined)
+  return anchor ? durationSteps.indexOf(anchor.minimumDuration) : 0
+}
 
 function mayStay(state: DecodeState): boolean {
   return barFamilies(state).some(
@@ -164,17 +167,9 @@ export function maskChord(state: DecodeState, attributeIndex: number, mask: Uint
 /** Opens the families of the section that keep E12's order and have a voice free. */
 export function maskFamily(state: DecodeState, mask: Uint8Array): void {
   const plays = barFamilies(state)
-  const last = state.lastGroup
   let free = 0
   for (let family = 0; family < familyLimits.length; family++) {
     mask[family] = !mayJoin(state, family) ? impossible : plays[family] ? open : forbidden
-    if (
-      state.openAnchor &&
-      last?.family === family &&
-      !last.full &&
-      last.duration <= leastAnchorDuration(state)
-    )
-      mask[family] = family === drumsFamily ? mask[family]! : impossible
     if (mask[family] === open && freeVoices(state, family) > 0) free++
   }
   if (free === 0) return
@@ -185,7 +180,7 @@ export function maskFamily(state: DecodeState, mask: Uint8Array): void {
 /** Opens the durations that end by the end of the film (the next longer one is cut there) and fill an anchor. */
 export function maskDuration(state: DecodeState, event: PartialEvent, mask: Uint8Array): void {
   const room = state.frame.endStep - absoluteStep(state)
-  const least = event.family === drumsFamily ? 0 : leastAnchorDuration(state)
+  const least = event.family === drumsFamily ? 0 : leastDuration(state)
   const last = state.lastGroup
   const sameFamily = last !== null && last.family === event.family
   const continues = mayContinue(state)
@@ -271,7 +266,7 @@ export function biasType(state: DecodeState, logits: Float32Array): void {
   if (target <= 0) return
   const rest = 1 - state.position / state.frame.barLengths[state.bar]!
   const lack = Math.max(0, 1 - state.notesInBar / (0.6 * target))
-  const bias = lack * rest * (1.5 + 1.5 * state.emptyBars)
+  const bias = lack * rest * (4 + 2 * state.emptyBars)
   logits[eventType.bar]! -= bias
   logits[eventType.end]! -= bias
 }

@@ -1,15 +1,18 @@
 import { throwIfCancelled, type Cancellation } from '../base/cancellation'
-import { createConditioner, type Conditions } from './conditioning'
+import { createConditioner, withoutCharacter, type Conditions } from './conditioning'
 import type { DecodeFrame } from './decodeFrame'
 import { advance, createDecodeState } from './decodeState'
 import { bareRow, type EventRow } from './events'
 import { createEventSampler, createTally, type Tally } from './eventSampler'
-import { createHead, type HeadTables } from './head'
+import { createGuidedHead, createHead, type HeadTables } from './head'
 import { createRandom } from './random'
 import { createSampler, type SamplingSettings } from './sampling'
 import { attributeNames, conditionIdCount, conditionValueCount, eventType } from './vocabulary'
 
-/** The network with its memory: takes an event and the conditioning of the moment it reached, answers `pre` (E18). */
+/**
+ * The network with its memory: takes an event and the conditioning of the moment it reached, answers `pre` (E18). Under
+ * guidance every argument and the answer hold two rows: as planned, and without the piece's character.
+ */
 export interface ComposerNetwork {
   step(event: Int32Array, conditionIds: Int32Array, conditionValues: Float32Array): Promise<Float32Array>
 }
@@ -19,8 +22,13 @@ export interface ComposeRequest {
   readonly conditions: Conditions
   readonly frame: DecodeFrame
   readonly sampling: SamplingSettings
+  /** Classifier-free guidance: how far emotion, key and density are pushed; 1 = as learnt, with half the work. */
+  readonly guidance: number
   readonly seed: number
 }
+
+/** Sequences that the network runs side by side for a request. */
+export const batchOf = ({ guidance }: Pick<ComposeRequest, 'guidance'>): number => (guidance === 1 ? 1 : 2)
 
 /** How often constraints changed what the network would have done. */
 export interface ForcingReport {
@@ -68,26 +76,32 @@ export async function composeEvents(
   const state = createDecodeState(request.frame)
   const tally = createTally()
   const sampler = createSampler(createRandom(request.seed))
-  const sampleEvent = createEventSampler({
-    settings: request.sampling,
-    state,
-    head: createHead(tables),
-    sampler,
-    tally,
-  })
-  const conditioner = createConditioner(request.conditions)
-  const ids = new Int32Array(conditionIdCount)
-  const values = new Float32Array(conditionValueCount)
+  const guided = batchOf(request) === 2
+  const head = guided ? createGuidedHead(tables, request.guidance) : createHead(tables)
+  const sampleEvent = createEventSampler({ settings: request.sampling, state, head, sampler, tally })
+  const conditions = guided
+    ? [request.conditions, withoutCharacter(request.conditions)]
+    : [request.conditions]
+  const conditioners = conditions.map(createConditioner)
+  const ids = new Int32Array(conditionIdCount * conditions.length)
+  const values = new Float32Array(conditionValueCount * conditions.length)
   const rows: EventRow[] = []
-  let event = Int32Array.from(bareRow(eventType.start))
+  let event = bareRow(eventType.start)
   while (!state.ended) {
     throwIfCancelled(options.cancellation)
-    conditioner.write(Math.max(0, state.bar), state.position, ids, values)
-    const row = sampleEvent(await network.step(event, ids, values))
-    advance(state, row)
-    rows.push(row)
-    options.onEvent?.(row, state.bar)
-    event = Int32Array.from(row)
+    conditioners.forEach((conditioner, index) =>
+      conditioner.write(
+        Math.max(0, state.bar),
+        state.position,
+        ids.subarray(index * conditionIdCount, (index + 1) * conditionIdCount),
+        values.subarray(index * conditionValueCount, (index + 1) * conditionValueCount),
+      ),
+    )
+    const input = Int32Array.from(conditions.flatMap(() => event))
+    event = sampleEvent(await network.step(input, ids, values))
+    advance(state, event)
+    rows.push(event)
+    options.onEvent?.(event, state.bar)
   }
   return { rows, forcing: forcingReport(tally) }
 }

@@ -1,5 +1,7 @@
 /** Shape of the network's memory (E18). */
 export interface CacheShape {
+  /** Sequences that run side by side; 1 when absent. */
+  readonly batch?: number | undefined
   readonly layers: number
   readonly keyValueHeads: number
   readonly headDim: number
@@ -11,12 +13,12 @@ export interface CacheShape {
 export interface KeyValueCache {
   /** Slots T of the present buffers. */
   readonly slots: number
-  /** [1, layers, kv_heads, T, head_dim] */
+  /** [batch, layers, kv_heads, T, head_dim] */
   readonly keys: Float32Array
   readonly values: Float32Array
-  /** [1, T]: 0 = use, -1e9 = empty. */
+  /** [T]: 0 = use, -1e9 = empty; the same for every sequence of the batch. */
   readonly mask: Float32Array
-  /** Stores one event's keys and values [layers, kv_heads, head_dim]; the oldest goes when the window is full. */
+  /** Stores one event's keys and values [batch, layers, kv_heads, head_dim]; the oldest goes when the window is full. */
   append(newKeys: Float32Array, newValues: Float32Array): void
 }
 
@@ -41,7 +43,7 @@ function regrow(
  */
 export function createKeyValueCache(shape: CacheShape, bucket = 128): KeyValueCache {
   const { layers, keyValueHeads, headDim, window } = shape
-  const rows = layers * keyValueHeads
+  const rows = (shape.batch ?? 1) * layers * keyValueHeads
   let slots = Math.min(bucket, window)
   let keys = new Float32Array(rows * slots * headDim)
   let values = new Float32Array(rows * slots * headDim)

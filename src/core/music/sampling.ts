@@ -28,6 +28,9 @@ export const defaultSampling: SamplingSettings = {
   pitch: { temperature: 0.9, topP: 0.92 },
 }
 
+/** Strength of guidance (score.md, stage 2: start 1.5, cap 3). */
+export const defaultGuidance = 1.5
+
 export interface Sample {
   readonly value: number
   /** The probability that the network gave to values which a constraint forbids (temperature 1, 0..1). */

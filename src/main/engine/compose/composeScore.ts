@@ -2,13 +2,12 @@ import { Failure } from '../../../core/base/failure'
 import type { ModelIdentity } from '../../../core/document/document'
 import type { EmotionCurve } from '../../../core/emotion/emotionCurve'
 import { valueAt } from '../../../core/emotion/evaluateCurve'
-import { composeRequest } from '../../../core/music/composeRequest'
+import { composeRequest, type CharacterOptions } from '../../../core/music/composeRequest'
 import type { ForcingReport } from '../../../core/music/decode'
 import { decodeEvents } from '../../../core/music/events'
 import { performScore } from '../../../core/music/perform/performScore'
 import type { Plan } from '../../../core/music/plan'
 import { findPreset } from '../../../core/music/presets'
-import { defaultSampling, type SamplingSettings } from '../../../core/music/sampling'
 import type { Score } from '../../../core/music/score'
 import { measureMusic, type MusicStatistics } from '../../../core/music/statistics'
 import type { InferenceHost } from '../inference/host'
@@ -21,7 +20,8 @@ export interface ComposeOptions {
   readonly seed: number
   readonly host: InferenceHost
   readonly models: ModelStore
-  readonly sampling?: SamplingSettings | undefined
+  /** How the network is listened to; the defaults of core/music/sampling.ts. */
+  readonly character?: CharacterOptions | undefined
   /** Execution providers to try before the CPU. */
   readonly providers?: readonly string[] | undefined
   /** 0..1 of the film's bars. */
@@ -55,7 +55,7 @@ export async function composeScore(options: ComposeOptions): Promise<ComposedSco
   if (!preset) throw new Failure('wrong-use', { preset: presetName })
   const emotionAt = (time: Parameters<typeof valueAt>[1]) => valueAt(curve, time)
   const model = await models.resolve('composer')
-  const request = composeRequest(plan, emotionAt, preset.families, seed, options.sampling ?? defaultSampling)
+  const request = composeRequest(plan, emotionAt, preset.families, seed, options.character)
   const { barLengths, endStep } = request.frame
   const { rows, ...composed } = await host.run(
     'composer',

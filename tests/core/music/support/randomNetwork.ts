@@ -1,7 +1,12 @@
 import type { ComposerNetwork } from '../../../../src/core/music/decode'
 import type { HeadTables } from '../../../../src/core/music/head'
 import { createRandom } from '../../../../src/core/music/random'
-import { attributeNames, attributeSizes, type AttributeName } from '../../../../src/core/music/vocabulary'
+import {
+  attributeNames,
+  attributeSizes,
+  rowWidth,
+  type AttributeName,
+} from '../../../../src/core/music/vocabulary'
 
 const width = 6
 
@@ -33,6 +38,9 @@ export function randomTables(
 export function randomNetwork(seed: number): ComposerNetwork {
   const random = createRandom(seed)
   return {
-    step: () => Promise.resolve(Float32Array.from({ length: 9 * width }, () => random.next() * 4 - 2)),
+    step: (event) =>
+      Promise.resolve(
+        Float32Array.from({ length: (9 * width * event.length) / rowWidth }, () => random.next() * 4 - 2),
+      ),
   }
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../../../../core/base/failure'
 import {
+  batchOf,
   composeEvents,
   type ComposeRequest,
   type ComposeResult,
@@ -67,24 +68,31 @@ export function readComposerMeta(meta: unknown): ComposerMeta {
   }
 }
 
+function repeated(mask: Float32Array, batch: number): Float32Array {
+  if (batch === 1) return mask
+  const rows = new Float32Array(mask.length * batch)
+  for (let row = 0; row < batch; row++) rows.set(mask, row * mask.length)
+  return rows
+}
+
 /** The network of E18 around its cache: one event in, `pre` out. */
 export function composerNetwork(session: InferenceSession, shape: CacheShape): ComposerNetwork {
-  const { layers, keyValueHeads, headDim } = shape
+  const { layers, keyValueHeads, headDim, batch = 1 } = shape
   const cache = createKeyValueCache(shape)
   let position = 0
   return {
     async step(event, conditionIds, conditionValues) {
       const { cos, sin } = rotaryAngles(position++, headDim)
-      const cacheDims = [1, layers, keyValueHeads, cache.slots, headDim]
+      const cacheDims = [batch, layers, keyValueHeads, cache.slots, headDim]
       const answer = await session.run({
-        event: integerTensor(event, [1, rowWidth]),
-        condition_ids: integerTensor(conditionIds, [1, conditionIdCount]),
-        condition_values: floatTensor(conditionValues, [1, conditionValueCount]),
+        event: integerTensor(event, [batch, rowWidth]),
+        condition_ids: integerTensor(conditionIds, [batch, conditionIdCount]),
+        condition_values: floatTensor(conditionValues, [batch, conditionValueCount]),
         rope_cos: floatTensor(cos, [headDim / 2]),
         rope_sin: floatTensor(sin, [headDim / 2]),
         past_k: floatTensor(cache.keys, cacheDims),
         past_v: floatTensor(cache.values, cacheDims),
-        past_mask: floatTensor(cache.mask, [1, cache.slots]),
+        past_mask: floatTensor(repeated(cache.mask, batch), [batch, cache.slots]),
       })
       cache.append(floats(answer['new_k'], 'new_k'), floats(answer['new_v'], 'new_v'))
       return floats(answer['pre'], 'pre')
@@ -123,7 +131,7 @@ export const composerTask = defineTask({
       providers,
     )
     try {
-      const network = timed(composerNetwork(session, meta))
+      const network = timed(composerNetwork(session, { ...meta, batch: batchOf(request) }))
       const bars = request.frame.barLengths.length
       let rows: EventRow[] = []
       let current = 0
