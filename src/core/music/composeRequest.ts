@@ -7,8 +7,9 @@ import type { ComposeRequest } from './decode'
 import type { Anchor, DecodeFrame } from './decodeFrame'
 import { ensembles, families, type Family } from './families'
 import type { Plan, Section } from './plan'
-import { defaultGuidance, defaultSampling, type SamplingSettings } from './sampling'
+import { defaultGuidance, defaultLeaning, defaultSampling, type SamplingSettings } from './sampling'
 import type { KeyChange } from './score'
+import type { Leaning } from './softBias'
 import { durationSteps, ticksPerStep } from './vocabulary'
 
 /** Least room in grid steps that the closing chord wants before the end: a beat and a half. */
@@ -97,6 +98,7 @@ function boundariesOf(plan: Plan, anchors: readonly Anchor[]): number[] {
 export interface CharacterOptions {
   readonly sampling?: SamplingSettings | undefined
   readonly guidance?: number | undefined
+  readonly leaning?: Leaning | undefined
 }
 
 /**
@@ -108,7 +110,7 @@ export function composeRequest(
   emotionAt: EmotionAt,
   available: readonly Family[],
   seed: number,
-  { sampling = defaultSampling, guidance = defaultGuidance }: CharacterOptions = {},
+  { sampling = defaultSampling, guidance = defaultGuidance, leaning = defaultLeaning }: CharacterOptions = {},
 ): ComposeRequest {
   const sections = barSections(plan)
   const endStep = Math.floor(plan.endTick / ticksPerStep)
@@ -133,6 +135,13 @@ export function composeRequest(
     emotion: emotionSteps(plan, emotionAt),
     mask,
   }
-  const frame: DecodeFrame = { barLengths, endStep, anchors, families: mask, density }
-  return { conditions, frame, sampling, guidance, seed }
+  const frame: DecodeFrame = {
+    barLengths,
+    endStep,
+    anchors,
+    families: mask,
+    density,
+    keys: keys.map((key) => (key ? { tonic: key.tonic, mode: key.mode } : null)),
+  }
+  return { conditions, frame, sampling, guidance, leaning, seed }
 }

@@ -254,19 +254,3 @@ export function maskPitch(state: DecodeState, event: PartialEvent, mask: Uint8Ar
 
 /** Groups hold at most six pitches (E7). */
 export const isFull = (pitches: readonly number[]): boolean => pitches.length === maximumPitches
-
-/**
- * Soft bias on the type logits so that a bar far below its planned density is rarely left early. It grows with the
- * bars that stayed empty and never shuts anything.
- */
-export function biasType(state: DecodeState, logits: Float32Array): void {
-  if (state.bar < 0 || isClosing(state)) return
-  const target =
-    (state.frame.density[state.bar] ?? 0) * (state.frame.barLengths[state.bar]! / stepsPerQuarter)
-  if (target <= 0) return
-  const rest = 1 - state.position / state.frame.barLengths[state.bar]!
-  const lack = Math.max(0, 1 - state.notesInBar / (0.6 * target))
-  const bias = lack * rest * (4 + 2 * state.emptyBars)
-  logits[eventType.bar]! -= bias
-  logits[eventType.end]! -= bias
-}

@@ -7,6 +7,7 @@ import { createEventSampler, createTally, type Tally } from './eventSampler'
 import { createGuidedHead, createHead, type HeadTables } from './head'
 import { createRandom } from './random'
 import { createSampler, type SamplingSettings } from './sampling'
+import type { Leaning } from './softBias'
 import { attributeNames, conditionIdCount, conditionValueCount, eventType } from './vocabulary'
 
 /**
@@ -24,6 +25,7 @@ export interface ComposeRequest {
   readonly sampling: SamplingSettings
   /** Classifier-free guidance: how far emotion, key and density are pushed; 1 = as learnt, with half the work. */
   readonly guidance: number
+  readonly leaning: Leaning
   readonly seed: number
 }
 
@@ -78,7 +80,14 @@ export async function composeEvents(
   const sampler = createSampler(createRandom(request.seed))
   const guided = batchOf(request) === 2
   const head = guided ? createGuidedHead(tables, request.guidance) : createHead(tables)
-  const sampleEvent = createEventSampler({ settings: request.sampling, state, head, sampler, tally })
+  const sampleEvent = createEventSampler({
+    settings: request.sampling,
+    leaning: request.leaning,
+    state,
+    head,
+    sampler,
+    tally,
+  })
   const conditions = guided
     ? [request.conditions, withoutCharacter(request.conditions)]
     : [request.conditions]

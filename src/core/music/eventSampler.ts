@@ -1,5 +1,4 @@
 import {
-  biasType,
   isFull,
   maskChord,
   maskDelta,
@@ -14,6 +13,7 @@ import { moveBy, type DecodeState } from './decodeState'
 import type { EventRow } from './events'
 import type { Head } from './head'
 import type { Sampler, SamplingSettings } from './sampling'
+import { leanPitch, leanType, type Leaning } from './softBias'
 import {
   absentRow,
   attribute,
@@ -40,6 +40,7 @@ export const createTally = (): Tally => ({
 
 export interface EventSamplerParts {
   readonly settings: SamplingSettings
+  readonly leaning: Leaning
   readonly state: DecodeState
   readonly head: Head
   readonly sampler: Sampler
@@ -47,15 +48,16 @@ export interface EventSamplerParts {
 }
 
 type Prepare = (mask: Uint8Array) => void
+type Lean = (logits: Float32Array) => void
 
 /** Samples one attribute under its mask and counts what the mask took. */
-function createPick({ settings, state, head, sampler, tally }: EventSamplerParts) {
+function createPick({ settings, head, sampler, tally }: EventSamplerParts) {
   const logits = new Float32Array(Math.max(...attributeSizes))
   const masks = attributeSizes.map((size) => new Uint8Array(size))
-  return (index: number, prepare: Prepare): number => {
+  return (index: number, prepare: Prepare, lean?: Lean): number => {
     const mask = masks[index]!
     head.logits(index, logits)
-    if (index === attribute.type) biasType(state, logits)
+    lean?.(logits)
     prepare(mask)
     const setting = settings[attributeNames[index]!]
     const { value, forbiddenMass } = sampler.draw(logits, mask.length, mask, setting)
@@ -69,7 +71,7 @@ function createPick({ settings, state, head, sampler, tally }: EventSamplerParts
 
 type Pick = ReturnType<typeof createPick>
 
-function sampleGroup(pick: Pick, state: DecodeState, row: number[]): void {
+function sampleGroup(pick: Pick, { state, leaning }: EventSamplerParts, row: number[]): void {
   const family = pick(attribute.family, (mask) => maskFamily(state, mask))
   const event = (duration: number, pitches: readonly number[]): PartialEvent => ({
     type: eventType.group,
@@ -83,7 +85,11 @@ function sampleGroup(pick: Pick, state: DecodeState, row: number[]): void {
   row[attribute.velocity] = pick(attribute.velocity, (mask) => maskVelocity(state, event(duration, []), mask))
   const pitches: number[] = []
   while (!isFull(pitches)) {
-    const value = pick(attribute.pitch, (mask) => maskPitch(state, event(duration, pitches), mask))
+    const value = pick(
+      attribute.pitch,
+      (mask) => maskPitch(state, event(duration, pitches), mask),
+      (logits) => leanPitch(state, family, pitches, logits, leaning),
+    )
     row[attribute.pitch + pitches.length] = value
     if (value === pitchStop) break
     pitches.push(value)
@@ -97,12 +103,16 @@ export function createEventSampler(parts: EventSamplerParts): (pre: Float32Array
   return (pre) => {
     head.begin(pre)
     const row = [...absentRow]
-    const type = (row[attribute.type] = pick(attribute.type, (mask) => maskType(state, mask)))
+    const type = (row[attribute.type] = pick(
+      attribute.type,
+      (mask) => maskType(state, mask),
+      (logits) => leanType(state, logits, parts.leaning),
+    ))
     if (type === eventType.bar || type === eventType.end) return row
     const partial: PartialEvent = { type, family: 0, duration: 0, pitches: [] }
     row[attribute.delta] = pick(attribute.delta, (mask) => maskDelta(state, partial, mask))
     moveBy(state, deltaSteps[row[attribute.delta]!]!)
-    if (type === eventType.group) sampleGroup(pick, state, row)
+    if (type === eventType.group) sampleGroup(pick, parts, row)
     else
       for (const index of [attribute.root, attribute.quality, attribute.bass])
         row[index] = pick(index, (mask) => maskChord(state, index, mask))

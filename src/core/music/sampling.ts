@@ -1,4 +1,5 @@
 import type { Random } from './random'
+import type { Leaning } from './softBias'
 import type { AttributeName } from './vocabulary'
 
 /** What a mask says of a value: open, impossible by the grammar (E11-E14), or shut by a constraint of the film. */
@@ -30,6 +31,9 @@ export const defaultSampling: SamplingSettings = {
 
 /** Strength of guidance (score.md, stage 2: start 1.5, cap 3). */
 export const defaultGuidance = 1.5
+
+/** See softBias.ts. */
+export const defaultLeaning: Leaning = { key: 1.5, clash: 1, silence: 4 }
 
 export interface Sample {
   readonly value: number
