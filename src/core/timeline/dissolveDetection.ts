@@ -1,4 +1,11 @@
-import { meanThumbnail, mixPosition, pictureDistance, thumbnailDistance, type Thumbnail } from './thumbnails'
+import {
+  centredLikeness,
+  meanThumbnail,
+  mixPosition,
+  pictureDistance,
+  thumbnailDistance,
+  type Thumbnail,
+} from './thumbnails'
 import type { TransitionScores } from './transitionScores'
 
 /** A dissolve between two shots. Picture indices. */
@@ -174,7 +181,7 @@ function slopeRise(scores: TransitionScores, start: number, end: number): number
  * motion does not explain, and that it begins and ends.
  */
 export function dissolveFeatures(scores: TransitionScores, fit: Fit): readonly number[] {
-  const { start, end } = fit
+  const { start, end, rampError } = fit
   const { count } = scores
   const [from, to] = [meanThumbnail(scores, start - 1, start), meanThumbnail(scores, end, end + 1)]
   const distance = thumbnailDistance(from, to)
@@ -193,14 +200,16 @@ export function dissolveFeatures(scores: TransitionScores, fit: Fit): readonly n
     Math.min(1, drift / (distance + 1)),
     unexplained,
     slopeRise(scores, start, end),
+    rampError,
+    Math.max(0, centredLikeness(from, to) - 0.8) * 5,
   ]
 }
 
 /**
- * Weights of `dissolveFeatures`, then the constant term: logistic regression with signs held, over 5,910 fitted mixes
- * (707 of dissolves) in the films that `cutWeights` were fitted on.
+ * Weights of `dissolveFeatures`, then the constant term: logistic regression with signs held, over 5,517 fitted mixes
+ * (962 of dissolves) in the films that `cutWeights` were fitted on.
  */
-const dissolveWeights: readonly number[] = [-10.2, -9.9, 1.0, 5.7, -2.9, 5.5, 0.83, 3.7]
+const dissolveWeights: readonly number[] = [-8.6, -13.4, 0.42, 8.0, -3.6, 7.5, 0.89, -1.06, -1.94, 5.8]
 
 /** How sure it is that a fitted mix is a dissolve: a logistic function of `dissolveFeatures`. */
 function dissolveConfidence(scores: TransitionScores, fit: Fit): number {

@@ -1,4 +1,11 @@
-import { cellLuma, distanceFrom, likeness, meanThumbnail, type Thumbnail } from './thumbnails'
+import {
+  cellLuma,
+  distanceFrom,
+  likeness,
+  meanThumbnail,
+  pictureDistance,
+  type Thumbnail,
+} from './thumbnails'
 import type { TransitionScores } from './transitionScores'
 
 /** A fade to (`out`) or from (`in`) black or white. Picture indices. */
@@ -13,25 +20,28 @@ export interface DetectedFade {
   readonly confidence: number
 }
 
-/** Pictures without content, `first`..`last`; `ground` is what they show (black, or black with a logo). */
+/** Pictures without content (black, or black with a logo), `first`..`last`. */
 export interface EmptyRun {
   readonly first: number
   readonly last: number
-  readonly ground: Thumbnail
 }
 
-/** Cells of 24 that must be dark (bright); the rest may hold a logo or a running time. */
-const emptyCells = 20
+/** Cells of 24 that must be dark (bright); a row of six may hold a line of text or a running time. */
+const emptyCells = 18
 /** Luma at or below which a cell may belong to a fading picture's end, and to black itself. */
 const darkLuma = 24
 const blackLuma = 12
-/** Root mean square levels within which a picture counts as the ground itself. */
-const sameAsGround = 0.8
+/** Luma within which a picture counts as being as empty as the emptiest. */
+const sameBlack = 0.7
+/** Root mean square levels that black pictures differ by at most, one from the next. */
+const stillBlack = 0.6
 /** A fade takes at least this many steps; less is a cut. */
 const fewestSteps = 4
 const longestFadeSeconds = 8
+/** Levels (root mean square) that a fade must at least rise to. */
+const faintestPicture = 6
 
-/** The luma that 20 of the 24 cells stay below (`dark`), or above, mirrored (`bright`). */
+/** The luma that 18 of the 24 cells stay below (`dark`), or above, mirrored (`bright`). */
 function emptiness(scores: TransitionScores, picture: number, tone: 'dark' | 'bright'): number {
   const luma = cellLuma(scores, picture).map((value) => (tone === 'dark' ? value : 255 - value))
   return luma.sort((a, b) => a - b)[emptyCells - 1]!
@@ -56,11 +66,14 @@ export function findEmptyRuns(scores: TransitionScores, tone: 'dark' | 'bright')
     for (let picture = from; picture <= to; picture += 1)
       if (levels[picture]! < levels[emptiest]!) emptiest = picture
     if (levels[emptiest]! > blackLuma) return []
-    const ground = meanThumbnail(scores, emptiest, emptiest)
-    let [first, last] = [emptiest, emptiest]
-    while (first > from && distanceFrom(scores, first - 1, ground) <= sameAsGround) first -= 1
-    while (last < to && distanceFrom(scores, last + 1, ground) <= sameAsGround) last += 1
-    return [{ first, last, ground }]
+    const isEmpty = (picture: number): boolean => levels[picture]! <= levels[emptiest]! + sameBlack
+    let [first, last] = [from, to]
+    while (!isEmpty(first)) first += 1
+    while (!isEmpty(last)) last -= 1
+    // A fade's last step may be as dark as black, but black does not move.
+    while (first < last && pictureDistance(scores, first, first + 1) > stillBlack) first += 1
+    while (first < last && pictureDistance(scores, last, last - 1) > stillBlack) last -= 1
+    return [{ first, last }]
   })
 }
 
@@ -70,55 +83,80 @@ interface Ramp {
   readonly confidence: number
 }
 
-/** Where a straight line through the middle of the ramp reaches the full level. */
-function extrapolateSteps(levels: readonly number[], full: number, reached: number): number {
-  const inside = levels
-    .map((level, step) => ({ level, step }))
-    .filter(({ level, step }) => step <= reached && level >= 0.15 * full && level <= 0.85 * full)
-  const [first, last] = [inside[0], inside.at(-1)]
-  if (!first || !last || last.step - first.step < 2) return reached
-  const perStep = (last.level - first.level) / (last.step - first.step)
-  return Math.max(1, Math.round(first.step + (full - first.level) / perStep))
+/** Pictures beyond the ramp that must stay at its full level. */
+const plateau = 5
+/** Largest root mean square error of a ramp, as a share of its full level. */
+const largestRampError = 0.12
+/** Below this error the fade counts as straight. */
+const straightError = 0.03
+
+/** How far levels (of steps 0, 1, …) are from a straight ramp of `steps` steps and a plateau, as a share of its level. */
+function rampErrorOf(levels: readonly number[], steps: number): number {
+  const top = levels.slice(steps, steps + 3)
+  const full = top.reduce((sum, level) => sum + level, 0) / top.length
+  const last = Math.min(levels.length - 1, steps + plateau)
+  let squares = 0
+  for (let step = 0; step <= last; step += 1)
+    squares += ((levels[step]! - Math.min(1, step / steps) * full) / Math.max(1, full)) ** 2
+  return Math.sqrt(squares / (last + 1))
+}
+
+/** The length of ramp that fits best, with its error. */
+function fitRamp(levels: readonly number[]): { readonly steps: number; readonly error: number } {
+  let best = { steps: 0, error: Infinity }
+  for (let steps = fewestSteps; steps < levels.length; steps += 1) {
+    const error = rampErrorOf(levels, steps)
+    if (error < best.error) best = { steps, error }
+  }
+  return best
+}
+
+/** The way from an empty picture into the film: what pictures `pictureAt(step)` show, step 0 being empty. */
+interface RampView {
+  readonly pictureAt: (step: number) => number
+  /** Steps to the next cut or the end of the film. */
+  readonly longest: number
 }
 
 /**
- * Walks from an empty picture (step 0) into the film and follows the picture's rise to its full level. Null when it
- * appears at once, or when what appears changes meanwhile (a camera that pans out of the dark).
+ * Follows the picture from an empty one (step 0) to its full level. Null when it appears at once, or when what appears
+ * changes meanwhile (a camera that pans out of the dark).
  */
-function followRamp(
-  scores: TransitionScores,
-  ground: Thumbnail,
-  pictureAt: (step: number) => number | null,
-  longest: number,
-  isCutBetween: (step: number) => boolean,
-): Ramp | null {
-  const levels: number[] = [0]
-  let [rises, falls, best] = [0, 0, 0]
-  for (let step = 1; step <= longest; step += 1) {
-    const picture = pictureAt(step)
-    if (picture === null || (step > 1 && isCutBetween(step))) break
-    const level = distanceFrom(scores, picture, ground)
-    levels.push(level)
-    if (level > best * 1.003 + 0.02) {
-      rises += 1
-      best = level
-    } else falls += 1
-    // A plateau: eight pictures without a new height.
-    if (falls >= 8 && levels.slice(-8).every((recent) => recent <= best)) break
-  }
-  const reached = levels.findIndex((level) => level >= 0.985 * best)
-  if (best < 6 || reached < fewestSteps) return null
-  const steps = Math.min(Math.max(fewestSteps, extrapolateSteps(levels, best, reached)), levels.length - 1)
-  const monotonic =
-    levels.slice(1, reached + 1).filter((level, index) => level > levels[index]!).length / reached
+function followRamp(scores: TransitionScores, ground: Thumbnail, view: RampView): Ramp | null {
+  const { pictureAt, longest } = view
+  const levels = Array.from({ length: longest + 1 }, (_, step) =>
+    distanceFrom(scores, pictureAt(step), ground),
+  )
+  const { steps: fitted, error } = fitRamp(levels)
+  const full = levels[fitted] ?? 0
+  // A curved fade reaches its full level before (or after) the straight line that fits it best.
+  const steps = error < straightError ? fitted : levels.findIndex((level) => level >= 0.97 * full)
+  if (error > largestRampError || full < faintestPicture || steps < fewestSteps) return null
+  const ramp = levels.slice(0, steps + 1)
+  const climbs = ramp.slice(1).map((level, index) => level - ramp[index]!)
+  const monotonic = climbs.filter((climb) => climb > 0).length / steps
+  if (monotonic < 0.75 || Math.max(...climbs) > 0.5 * full) return null
   const [half, whole] = [pictureAt(Math.round(steps / 2)), pictureAt(steps)]
-  if (half === null || whole === null) return null
   const alike = likeness(meanThumbnail(scores, half, half), meanThumbnail(scores, whole, whole), ground)
-  const largestStep = levels
-    .slice(1, reached + 1)
-    .reduce((most, level, index) => Math.max(most, level - levels[index]!), 0)
-  if (monotonic < 0.75 || alike < 0.9 || largestStep > 0.5 * best || rises < fewestSteps) return null
-  return { steps, confidence: Math.min(1, monotonic) * Math.max(0, (alike - 0.8) / 0.2) }
+  if (alike < 0.85) return null
+  return { steps, confidence: (1 - error / largestRampError / 3) * monotonic * Math.min(1, alike / 0.95) }
+}
+
+/** Steps from `from` in `direction` before a cut, the film's end or `longest`. */
+function stepsToEdge(
+  from: number,
+  direction: 1 | -1,
+  longest: number,
+  count: number,
+  cutFrames: ReadonlySet<number>,
+): number {
+  for (let step = 1; step <= longest; step += 1) {
+    const picture = from + direction * step
+    if (picture < 0 || picture >= count) return step - 1
+    // The cut of frame n lies between n - 1 and n. A short fade's first step may look like one.
+    if (step > 1 && cutFrames.has(direction > 0 ? picture : picture + 1)) return step - 1
+  }
+  return longest
 }
 
 /** Finds the fades out to and in from black and white, in order of time; none crosses a hard cut. */
@@ -128,47 +166,34 @@ export function detectFades(
   cutFrames: ReadonlySet<number>,
 ): readonly DetectedFade[] {
   const longest = Math.round(longestFadeSeconds * frameRate)
-  const within = (picture: number): number | null => (picture >= 0 && picture < scores.count ? picture : null)
+  const { count } = scores
+  // Each end has its own ground: a logo or running time may change while the picture is black.
+  const rampFrom = (from: number, direction: 1 | -1): Ramp | null =>
+    followRamp(scores, meanThumbnail(scores, from, from), {
+      pictureAt: (step) => from + direction * step,
+      longest: stepsToEdge(from, direction, longest, count, cutFrames),
+    })
   const fades = (['dark', 'bright'] as const).flatMap((tone) =>
-    findEmptyRuns(scores, tone).flatMap(({ first, last, ground }): DetectedFade[] => {
-      const out = followRamp(
-        scores,
-        ground,
-        (step) => within(first - step),
-        longest,
-        (step) => cutFrames.has(first - step + 1),
-      )
-      const into = followRamp(
-        scores,
-        ground,
-        (step) => within(last + step),
-        longest,
-        (step) => cutFrames.has(last + step),
-      )
-      return [
-        ...(out
-          ? [
-              {
-                direction: 'out' as const,
-                start: first - out.steps,
-                end: first,
-                frame: first,
-                confidence: out.confidence,
-              },
-            ]
-          : []),
-        ...(into
-          ? [
-              {
-                direction: 'in' as const,
-                start: last,
-                end: last + into.steps,
-                frame: last + 1,
-                confidence: into.confidence,
-              },
-            ]
-          : []),
-      ]
+    findEmptyRuns(scores, tone).flatMap(({ first, last }): DetectedFade[] => {
+      const [out, into] = [rampFrom(first, -1), rampFrom(last, 1)]
+      const found: DetectedFade[] = []
+      if (out)
+        found.push({
+          direction: 'out',
+          start: first - out.steps,
+          end: first,
+          frame: first,
+          confidence: out.confidence,
+        })
+      if (into)
+        found.push({
+          direction: 'in',
+          start: last,
+          end: last + into.steps,
+          frame: last + 1,
+          confidence: into.confidence,
+        })
+      return found
     }),
   )
   return fades.sort((a, b) => a.frame - b.frame)
