@@ -21,9 +21,13 @@ MASK_BARS = 8
 
 @dataclass(frozen=True)
 class Augment:
-    """Probabilities of one pass; `HELD_OUT` switches everything off."""
+    """Probabilities of one pass; `HELD_OUT` switches everything off.
 
-    transpose: bool = True
+    `home_key` is the share of crops moved so that their commonest tonic is C (E21); the others are moved by -5..6
+    semitones at random.
+    """
+
+    home_key: float = 0.9
     drop_family: float = 0.25
     null_emotion: float = 0.15
     null_valence: float = 0.10
@@ -39,7 +43,16 @@ class Augment:
     start_anywhere: float = 0.3
 
 
-HELD_OUT = Augment(False, *([0.0] * 12), start_anywhere=0.0)
+HELD_OUT = Augment(1.0, *([0.0] * 12), start_anywhere=0.0)
+
+
+def home_shift(tonic: np.ndarray) -> int | None:
+    """Semitones (-6..5) that move the commonest known tonic of `tonic` (pitch classes per bar, 12 unknown) to C."""
+    known = tonic[tonic < 12]
+    if len(known) == 0:
+        return None
+    home = int(np.bincount(known, minlength=12).argmax())
+    return -home if home <= 6 else 12 - home
 
 
 def transpose(placed: np.ndarray, shift: int) -> np.ndarray:
@@ -143,7 +156,9 @@ def make_sequence(piece: Piece, first_event: int, context: int, a: Augment, rng:
     kept = _kept_families(piece, a, rng)
     part = placed[begin:begin + (context + 64) * (1 if kept.all() else 3)]
     part = part[(part[:, P_TYPE] != v.GROUP) | kept[np.minimum(part[:, P_FAMILY], 11)]]
-    shift = int(rng.integers(-5, 7)) if a.transpose else 0
+    home = home_shift(piece.tonic[bar:int(part[-1, P_BAR]) + 1])
+    random_shift = int(rng.integers(-5, 7)) if a.home_key < 1 else 0
+    shift = home if home is not None and rng.random() < a.home_key else random_shift
     moved = transpose(part, shift)
     shift = shift if not np.array_equal(moved, part) else 0
     if piece.velocity_masked or rng.random() < a.mask_velocity:
