@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createHead, readHeadTables, type HeadTableEntry } from '../../../src/core/music/head'
+import {
+  createGuidedHead,
+  createHead,
+  readHeadTables,
+  type HeadTableEntry,
+} from '../../../src/core/music/head'
 import { attributeNames, type AttributeName } from '../../../src/core/music/vocabulary'
 import { repositoryRoot } from '../../support/commandLine'
 
@@ -40,6 +45,32 @@ describe('head (E19, E20)', () => {
       }
     }
     expect([...seen].sort()).toEqual([...attributeNames].sort())
+  })
+
+  test('guidance pushes logits from the untold answer through the told one (D14)', () => {
+    const tables = readHeadTables(headBytes, meta.head.tables)
+    const pre = Float32Array.from({ length: 2 * 9 * run.M }, (_, index) => Math.sin(index))
+    const logits = (strength: number): Float32Array => {
+      const head = createGuidedHead(tables, strength)
+      head.begin(pre)
+      head.choose(0, 2)
+      const found = new Float32Array(191)
+      head.logits(8, found)
+      return found
+    }
+    const plain = (half: Float32Array): Float32Array => {
+      const head = createHead(tables)
+      head.begin(half)
+      head.choose(0, 2)
+      const found = new Float32Array(191)
+      head.logits(8, found)
+      return found
+    }
+    const told = plain(pre.subarray(0, 9 * run.M))
+    const untold = plain(pre.subarray(9 * run.M))
+    logits(1).forEach((value, index) => expect(value).toBeCloseTo(told[index]!, 4))
+    logits(0).forEach((value, index) => expect(value).toBeCloseTo(untold[index]!, 4))
+    logits(2).forEach((value, index) => expect(value).toBeCloseTo(2 * told[index]! - untold[index]!, 4))
   })
 
   test('a missing or cut table is refused', () => {

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { createKeyValueCache, rotaryAngles } from '../../../src/core/music/keyValueCache'
 
-const shape = { layers: 2, keyValueHeads: 2, headDim: 2, window: 5 }
+/** Two layers and two heads, or a batch of two layers: the same four rows. */
+const shapes = [
+  { layers: 2, keyValueHeads: 2, headDim: 2, window: 5 },
+  { batch: 2, layers: 2, keyValueHeads: 1, headDim: 2, window: 5 },
+]
 /** Keys that name their event: event, row and place in one number. */
 const keysOf = (event: number): Float32Array => Float32Array.from({ length: 8 }, (_, i) => event * 100 + i)
 
@@ -22,7 +26,7 @@ function remembered(cache: ReturnType<typeof createKeyValueCache>): number[] {
 }
 
 describe('key-value cache (E18)', () => {
-  test('grows by buckets, then forgets the oldest event', () => {
+  test.each(shapes)('grows by buckets, then forgets the oldest event: %o', (shape) => {
     const cache = createKeyValueCache(shape, 2)
     expect(remembered(cache)).toEqual([])
     const sizes: number[] = []
