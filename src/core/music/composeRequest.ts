@@ -9,6 +9,7 @@ import { ensembles, families, type Family } from './families'
 import type { Plan, Section } from './plan'
 import { defaultGuidance, defaultLeaning, defaultSampling, type SamplingSettings } from './sampling'
 import type { KeyChange } from './score'
+import { toHomeKey } from './homeKey'
 import type { Leaning } from './softBias'
 import { durationSteps, ticksPerStep } from './vocabulary'
 
@@ -102,16 +103,18 @@ export interface CharacterOptions {
 }
 
 /**
- * A plan and its emotion as the composer's conditioning (E15-E17) and constraints, all plain data. `available` are the
+ * A plan and its emotion as the composer's conditioning (E15-E17, moved to the home key, E21) and constraints, all plain
+ * data. `available` are the
  * families of the instrumentation preset. Throws Failure `internal` when bars or hits lie off the grid of 40 ticks.
  */
 export function composeRequest(
-  plan: Plan,
+  planned: Plan,
   emotionAt: EmotionAt,
   available: readonly Family[],
   seed: number,
   { sampling = defaultSampling, guidance = defaultGuidance, leaning = defaultLeaning }: CharacterOptions = {},
 ): ComposeRequest {
+  const { plan, transposition } = toHomeKey(planned)
   const sections = barSections(plan)
   const endStep = Math.floor(plan.endTick / ticksPerStep)
   const barLengths = plan.bars.map((bar) => stepOf(bar.length, 'bar length'))
@@ -140,6 +143,7 @@ export function composeRequest(
     endStep,
     anchors,
     families: mask,
+    transposition,
     density,
     keys: keys.map((key) => (key ? { tonic: key.tonic, mode: key.mode } : null)),
   }

@@ -223,7 +223,8 @@ const triads = { major: [0, 4, 7], minor: [0, 3, 7] } as const
 /** In range, not held by a hit, and at the close in the tonic triad. */
 function isUsable(state: DecodeState, family: number, value: number, owed: number): boolean {
   const limit = familyLimits[family]!
-  const key = family === drumsFamily ? value - drumPitchBase + lowestDrumKey : value
+  const key =
+    family === drumsFamily ? value - drumPitchBase + lowestDrumKey : value + state.frame.transposition
   if (key < limit.lowest || key > limit.highest) return false
   if (state.struck.get(family)?.has(value) || isHeld(state, family, value)) return false
   if (family === drumsFamily) return true

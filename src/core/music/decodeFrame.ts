@@ -18,6 +18,8 @@ export interface DecodeFrame {
   readonly anchors: readonly Anchor[]
   /** The families that may play, 12 flags per bar. */
   readonly families: readonly (readonly boolean[])[]
+  /** Semitones by which the music is moved after composing (E21); instrument ranges hold after the move. */
+  readonly transposition: number
   /** Target notes per quarter, per bar; only ever a soft bias. */
   readonly density: readonly number[]
   /** The planned key per bar, null where there is none; only ever a soft bias. */

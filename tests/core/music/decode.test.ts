@@ -68,8 +68,9 @@ function expectConstraints({ plan, request, rows, notes }: Composed): void {
   for (const note of notes) {
     expect(note.onset).toBeLessThan(frame.endStep)
     const limit = familyLimits[note.family]!
-    expect(note.pitch).toBeGreaterThanOrEqual(limit.lowest)
-    expect(note.pitch).toBeLessThanOrEqual(limit.highest)
+    const heard = note.family === 0 ? note.pitch : note.pitch + frame.transposition
+    expect(heard).toBeGreaterThanOrEqual(limit.lowest)
+    expect(heard).toBeLessThanOrEqual(limit.highest)
   }
   // The cadence: the last anchor's chord is the tonic triad, holds to the end, and nothing new starts after it.
   const cadence = frame.anchors.at(-1)!

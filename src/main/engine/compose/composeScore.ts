@@ -3,6 +3,7 @@ import type { ModelIdentity } from '../../../core/document/document'
 import type { EmotionCurve } from '../../../core/emotion/emotionCurve'
 import { valueAt } from '../../../core/emotion/evaluateCurve'
 import { composeRequest, type CharacterOptions } from '../../../core/music/composeRequest'
+import { transposeMusic } from '../../../core/music/homeKey'
 import type { ForcingReport } from '../../../core/music/decode'
 import { decodeEvents } from '../../../core/music/events'
 import { performScore } from '../../../core/music/perform/performScore'
@@ -56,7 +57,7 @@ export async function composeScore(options: ComposeOptions): Promise<ComposedSco
   const emotionAt = (time: Parameters<typeof valueAt>[1]) => valueAt(curve, time)
   const model = await models.resolve('composer')
   const request = composeRequest(plan, emotionAt, preset.families, seed, options.character)
-  const { barLengths, endStep } = request.frame
+  const { barLengths, endStep, transposition } = request.frame
   const { rows, ...composed } = await host.run(
     'composer',
     { request, providers: options.providers ?? [] },
@@ -66,7 +67,7 @@ export async function composeScore(options: ComposeOptions): Promise<ComposedSco
       signal: options.signal,
     },
   )
-  const music = decodeEvents(rows, barLengths)
+  const music = transposeMusic(decodeEvents(rows, barLengths), transposition)
   return {
     score: performScore(music, plan, preset, emotionAt),
     model: model.identity,
