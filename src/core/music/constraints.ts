@@ -93,6 +93,17 @@ function reach(state: DecodeState, type: number): number {
 
 const standsOnAnchor = (state: DecodeState): boolean => pendingAnchor(state)?.step === absoluteStep(state)
 
+/** Harmony changes at most once a beat (E6); an eighth is let pass, and an anchor always gets its CHORD. */
+const leastChordDistance = 12
+
+function mayLandChord(state: DecodeState, steps: number): boolean {
+  const target = absoluteStep(state) + steps
+  if (target >= reach(state, eventType.chord)) return false
+  if (steps === 0 && (state.chordHere || state.lastGroup !== null)) return false
+  if (target === pendingAnchor(state)?.step) return true
+  return state.harmony === null || target - state.harmony.step >= leastChordDistance
+}
+
 /** The last anchor reached. */
 const lastAnchor = (state: DecodeState): Anchor | undefined => state.frame.anchors[state.nextAnchor - 1]
 
@@ -101,9 +112,8 @@ function mayWrite(state: DecodeState, type: number): boolean {
     if (isClosing(state) && lastAnchor(state)?.step !== absoluteStep(state)) return false
     if (state.notesInBar > (fullBar * state.frame.barLengths[state.bar]!) / stepsPerQuarter) return false
   }
-  const canMove = absoluteStep(state) + 1 < reach(state, type)
-  if (type === eventType.chord) return canMove || (!state.chordHere && state.lastGroup === null)
-  return canMove || mayStay(state)
+  if (type === eventType.chord) return deltaSteps.some((steps) => mayLandChord(state, steps))
+  return absoluteStep(state) + 1 < reach(state, type) || mayStay(state)
 }
 
 /** Opens the event types that the film and the grammar allow now. At least one is open. */
@@ -141,14 +151,16 @@ export function maskDelta(state: DecodeState, event: PartialEvent, mask: Uint8Ar
   deltaSteps.forEach((steps, index) => {
     mask[index] = here + steps < limit ? open : here + steps < barLine ? forbidden : impossible
   })
-  const isGroup = event.type === eventType.group
-  const stays = isGroup ? mayStay(state) : !state.chordHere && state.lastGroup === null
-  mask[0] = stays ? open : impossible
-  if (state.openAnchor || (isGroup && isClosing(state))) {
-    for (let index = 1; index < deltaSteps.length; index++) if (mask[index] === open) mask[index] = forbidden
-    mask[0] = open
+  if (event.type === eventType.chord) {
+    deltaSteps.forEach((steps, index) => {
+      if (mask[index] === open && !mayLandChord(state, steps))
+        mask[index] = steps === 0 ? impossible : forbidden
+    })
+    return
   }
-  if (isGroup && standsOnAnchor(state)) mask[0] = forbidden
+  mask[0] = standsOnAnchor(state) ? forbidden : mayStay(state) || state.openAnchor ? open : impossible
+  if (!state.openAnchor && !isClosing(state)) return
+  for (let index = 1; index < deltaSteps.length; index++) if (mask[index] === open) mask[index] = forbidden
 }
 
 /** At an anchor the harmony is named; at the close it is the tonic triad in root position. */

@@ -32,6 +32,8 @@ export interface DecodeState {
   openAnchor: Anchor | null
   /** Distinct pitches of the open anchor's chord so far. */
   anchorPitches: Set<number>
+  /** The last CHORD: its absolute step, root 0..12 (12 none) and quality 0..9. */
+  harmony: { readonly step: number; readonly root: number; readonly quality: number } | null
   /** True once a CHORD stands at the present position. */
   chordHere: boolean
   lastGroup: LastGroup | null
@@ -53,6 +55,7 @@ export function createDecodeState(frame: DecodeFrame): DecodeState {
     nextAnchor: 0,
     openAnchor: null,
     anchorPitches: new Set(),
+    harmony: null,
     chordHere: false,
     lastGroup: null,
     sounding: [],
@@ -167,6 +170,7 @@ export function advance(state: DecodeState, row: EventRow): void {
     return
   }
   state.chordHere = true
+  state.harmony = { step: absoluteStep(state), root: row[attribute.root]!, quality: row[attribute.quality]! }
   const anchor = pendingAnchor(state)
   if (anchor?.step !== absoluteStep(state)) return
   state.openAnchor = anchor

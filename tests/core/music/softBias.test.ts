@@ -53,7 +53,7 @@ describe('soft leanings (docs/spec/composer-decoding.md, D13)', () => {
   })
 
   test('pitches outside the harmony in force lose', () => {
-    const state = { ...createDecodeState(frame), bar: 1, harmony: { root: 9, quality: 1 } }
+    const state = { ...createDecodeState(frame), bar: 1, harmony: { step: 0, root: 9, quality: 1 } }
     const logits = new Float32Array(191)
     leanPitch(state, 6, [], logits, leaning)
     const preferred = Array.from({ length: 12 }, (_, pitch) => pitch).filter(

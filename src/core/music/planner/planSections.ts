@@ -1,6 +1,6 @@
 import type { TempoMap } from '../../time/tempoMap'
 import { seconds, ticks, type Ticks } from '../../time/units'
-import type { Family } from '../families'
+import type { Ensemble, Family } from '../families'
 import type { PlanSettings, Section } from '../plan'
 import type { KeyChange, Mode } from '../score'
 import type { LaidTempo } from './layTempo'
@@ -16,6 +16,7 @@ export function describeSections(
     readonly duration: number
     readonly settings: PlanSettings
     readonly families: readonly Family[]
+    readonly ensemble: Ensemble
   },
 ): Section[] {
   const lines = laid.bars.map((bar) => bar.tick)
@@ -44,7 +45,7 @@ export function describeSections(
       valence: mood.valence,
       arousal: mood.arousal,
       mode: modes[index]!,
-      density: targetDensity(mood.arousal),
+      density: targetDensity(mood.arousal, request.ensemble),
       register: targetRegister(mood),
       families: activeFamilies(request.families, mood.arousal),
     }

@@ -4,11 +4,36 @@ import type { Mode } from '../score'
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value))
 
+/** Notes per quarter note over all parts, over four bars of real music: a calm, a usual and a busy passage. */
+interface DensityRange {
+  readonly calm: number
+  readonly usual: number
+  readonly busy: number
+}
+
 /**
- * Notes per quarter note over all parts: 2.2 at neutral, about 0.8 at rest, 6 at full arousal. More notes = more
- * aroused: Gabrielsson and Lindström 2010; the numbers follow the density classes of docs/spec/composer-events.md E15.
+ * 5th, 50th and 90th percentile of the training corpus by ensemble class (`python -m hitpoint_training prepare` prints
+ * them). A band plays twice the notes of a piano at the same mood, so one table for all would starve it.
  */
-export const targetDensity = (arousal: number): number => 2.2 * Math.exp(clamp(arousal, -1, 1))
+const densityRanges: Readonly<Record<Ensemble, DensityRange>> = {
+  unknown: { calm: 0.84, usual: 3.9, busy: 9.2 },
+  keyboard: { calm: 1.6, usual: 4.8, busy: 8.3 },
+  strings: { calm: 1.8, usual: 4.4, busy: 8.1 },
+  orchestra: { calm: 2.9, usual: 10.6, busy: 23.8 },
+  band: { calm: 3.9, usual: 10.9, busy: 21.4 },
+  song: { calm: 2.3, usual: 5.1, busy: 8.3 },
+  chamber: { calm: 0.84, usual: 3.9, busy: 9.2 },
+}
+
+/**
+ * Notes per quarter note over all parts: the ensemble's calm passage at arousal -1, its usual one at 0, its busy one at 1,
+ * geometric between. More notes = more aroused: Gabrielsson and Lindström 2010.
+ */
+export function targetDensity(arousal: number, ensemble: Ensemble): number {
+  const { calm, usual, busy } = densityRanges[ensemble]
+  const limited = clamp(arousal, -1, 1)
+  return usual * (limited < 0 ? calm / usual : busy / usual) ** Math.abs(limited)
+}
 
 /**
  * Centre of the register as a MIDI key: 60 ± 7 with valence, ± 2 with arousal. Higher register = happier and less
