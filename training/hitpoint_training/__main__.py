@@ -13,7 +13,8 @@ DEFAULT_EXCLUDE = ("giantmidi_sample", "openmsx", "nottingham")
 def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="hitpoint_training", description=__doc__)
-    parser.add_argument("command", choices=("prepare", "train", "export", "evaluate", "fixtures", "all", "initialise"))
+    parser.add_argument("command", choices=("prepare", "train", "export", "evaluate", "fixtures", "all", "initialise",
+                                             "densities"))
     parser.add_argument("--data", type=Path, help="folder that holds midi/ and vgmidi/")
     parser.add_argument("--work", type=Path, default=TRAINING / "work", help="packed corpus, checkpoints, logs")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "resources/models/composer")
@@ -64,6 +65,10 @@ def run(command: str, options: argparse.Namespace) -> None:
     elif command == "prepare":
         from .prepare import prepare
         prepare(options.data, options.work, options.exclude)
+    elif command == "densities":
+        from .corpus import Corpus
+        from .densities import print_densities
+        print_densities(Corpus(options.work))
     elif command == "train":
         from .train import train
         train(options)

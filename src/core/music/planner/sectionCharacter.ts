@@ -1,5 +1,5 @@
 import type { ValenceArousal } from '../../emotion/emotionCurve'
-import { families as allFamilies, type Family } from '../families'
+import { families as allFamilies, type Ensemble, type Family } from '../families'
 import type { Mode } from '../score'
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value))
@@ -12,17 +12,17 @@ interface DensityRange {
 }
 
 /**
- * 5th, 50th and 90th percentile of the training corpus by ensemble class (`python -m hitpoint_training prepare` prints
+ * 5th, 50th and 90th percentile of the training corpus by ensemble class (`python -m hitpoint_training densities` prints
  * them). A band plays twice the notes of a piano at the same mood, so one table for all would starve it.
  */
 const densityRanges: Readonly<Record<Ensemble, DensityRange>> = {
-  unknown: { calm: 0.84, usual: 3.9, busy: 9.2 },
-  keyboard: { calm: 1.6, usual: 4.8, busy: 8.3 },
-  strings: { calm: 1.8, usual: 4.4, busy: 8.1 },
-  orchestra: { calm: 2.9, usual: 10.6, busy: 23.8 },
-  band: { calm: 3.9, usual: 10.9, busy: 21.4 },
+  unknown: { calm: 0.75, usual: 4.0, busy: 10.9 },
+  keyboard: { calm: 1.75, usual: 4.7, busy: 8.4 },
+  strings: { calm: 1.75, usual: 4.4, busy: 8.0 },
+  orchestra: { calm: 2.6, usual: 9.5, busy: 22.6 },
+  band: { calm: 3.3, usual: 11.0, busy: 21.3 },
   song: { calm: 2.3, usual: 5.1, busy: 8.3 },
-  chamber: { calm: 0.84, usual: 3.9, busy: 9.2 },
+  chamber: { calm: 0.75, usual: 4.0, busy: 10.9 },
 }
 
 /**
