@@ -19,7 +19,7 @@ PLANS, BARS, STEPS, SHUFFLES = 24, 24, 700, 40
 
 
 def make_plans(seed: int) -> list[Conditions]:
-    """Fixed plans in 4/4 that are no piece of the corpus: boundaries on beats, 2-8 s apart."""
+    """Fixed plans in 4/4 and C (E21) that are no piece of the corpus: boundaries on beats, 2-8 s apart."""
     rng = np.random.default_rng(seed)
     plans = []
     for number in range(PLANS):
@@ -31,7 +31,7 @@ def make_plans(seed: int) -> list[Conditions]:
         valence, arousal = rng.uniform(-0.8, 0.8, 2)
         ensemble = (1, 2, 3, 4, 5, 6)[number % 6]
         plans.append(Conditions(np.full(BARS, 96), tempo, boundaries=np.unique(boundaries),
-                                key=np.full(BARS, int(rng.integers(12))), mode=np.full(BARS, int(valence < 0)),
+                                key=np.zeros(BARS, int), mode=np.full(BARS, int(valence < 0)),
                                 ensemble=ensemble, section=np.arange(BARS) % 8 == 0, density=np.full(BARS, 3.0),
                                 end_known=False, valence=np.full(BARS, valence), arousal=np.full(BARS, arousal)))
     return plans
@@ -69,7 +69,7 @@ def boundary_hits(model: Composer, folder: Path, corpus: Corpus) -> dict:
         total += len(targets)
         beat = plan.tempo.seconds(24)
         turns = np.round(rng.uniform(0, end, SHUFFLES) / beat) * beat  # rotated by whole beats: the metre alone
-        chance += np.mean([_hits(times, (targets + turn) % end) for turn in turns]) 
+        chance += np.mean([_hits(times, (targets + turn) % end) for turn in turns])
         chords, seconds = chords + len(times), seconds + float(end)
     return {"boundaries": total, "hitRate": hits / max(total, 1), "chance": chance / max(total, 1),
             "longChordsPerMinute": 60 * chords / max(seconds, 1), "toleranceSeconds": TOLERANCE, "forced": False}
