@@ -33,7 +33,7 @@ export const defaultSampling: SamplingSettings = {
 export const defaultGuidance = 1.5
 
 /** See softBias.ts. */
-export const defaultLeaning: Leaning = { key: 1.5, harmony: 1, clash: 1, silence: 4 }
+export const defaultLeaning: Leaning = { key: 1.5, harmony: 1, clash: 1, silence: 4, crowd: 1 }
 
 export interface Sample {
   readonly value: number

@@ -11,6 +11,8 @@ export interface Leaning {
   readonly clash: number
   /** Taken from the logit of BAR in a bar without notes, less the fuller the bar is. */
   readonly silence: number
+  /** Added to the logit of BAR for each time that the bar holds its planned notes beyond one and a half times. */
+  readonly crowd: number
 }
 
 /** Natural and harmonic minor together: real minor pieces use both sevenths. */
@@ -21,16 +23,17 @@ const scales = {
 
 /**
  * A bar far below its planned density is rarely left early: the bias on BAR and END shrinks with the notes that stand
- * in the bar and towards its end, and grows with the bars that stayed empty.
+ * in the bar and towards its end, and grows with the bars that stayed empty. A bar far above it is left sooner.
  */
-export function leanType(state: DecodeState, logits: Float32Array, { silence }: Leaning): void {
+export function leanType(state: DecodeState, logits: Float32Array, { silence, crowd }: Leaning): void {
   if (state.bar < 0 || isClosing(state)) return
   const length = state.frame.barLengths[state.bar]!
   const target = ((state.frame.density[state.bar] ?? 0) * length) / stepsPerQuarter
   if (target <= 0) return
   const rest = 1 - state.position / length
   const lack = Math.max(0, 1 - state.notesInBar / (0.6 * target))
-  const bias = silence * lack * rest * (1 + state.emptyBars / 2)
+  const surplus = Math.min(2, Math.max(0, state.notesInBar / target - 1.5))
+  const bias = silence * lack * rest * (1 + state.emptyBars / 2) - crowd * surplus
   logits[eventType.bar]! -= bias
   logits[eventType.end]! -= bias
 }

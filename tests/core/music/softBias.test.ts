@@ -12,7 +12,7 @@ const frame = {
   density: [4, 4],
   keys: [{ tonic: 2, mode: 'major' as const }, null],
 }
-const leaning = { key: 2, harmony: 0.5, clash: 1, silence: 4 }
+const leaning = { key: 2, harmony: 0.5, clash: 1, silence: 4, crowd: 1 }
 
 describe('soft leanings (docs/spec/composer-decoding.md, D13)', () => {
   test('pitches outside D major lose, drums and bars without a key do not', () => {
@@ -87,5 +87,8 @@ describe('soft leanings (docs/spec/composer-decoding.md, D13)', () => {
     expect(bias({ position: 48 })).toBe(-2)
     expect(bias({ notesInBar: 16 })).toBeCloseTo(0)
     expect(bias({ emptyBars: 2 })).toBe(-8)
+    // The plan asks for 16 notes in this bar.
+    expect(bias({ notesInBar: 40 })).toBe(1)
+    expect(bias({ notesInBar: 400 })).toBe(2)
   })
 })
