@@ -25,6 +25,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="continue from work/<config>/last.pt")
+    parser.add_argument("--note", default="", help="a sentence about the run, for meta.json and card.md (export)")
     parser.add_argument("--sequences", type=int, default=160, help="held-out sequences used by evaluate")
     return parser.parse_args(arguments)
 
@@ -75,7 +76,7 @@ def run(command: str, options: argparse.Namespace) -> None:
     elif command == "export":
         from .export import export, load_checkpoint
         model, record = load_checkpoint(checkpoint)
-        export(model, folder, options.version, record)
+        export(model, folder, options.version, record | {"note": options.note})
     elif command == "evaluate":
         from .evaluate import evaluate
         evaluate(options, folder, checkpoint)

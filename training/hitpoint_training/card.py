@@ -65,7 +65,7 @@ head(s), window {c['window']} events.
 
 **How little it was trained.** One run of {t['wallMinutes']} minutes on `{t['trainedOn']}` (two shared cores, other work on
 the machine at the same time), {t['passes']} passes over {t['trainEvents']:,} training events ({t['eventsSeen']:,} events seen,
-sampled by set). One seed, no hyperparameter search, no ablation retraining. It is a first model that shows that the
+sampled by set). {t['note']}{' ' if t['note'] else ''}One seed, no hyperparameter search, no ablation retraining. It is a first model that shows that the
 pipeline works, not a good composer: expect local harmony and texture that fit, little long-range form.
 
 ## Files
@@ -77,7 +77,8 @@ The `fp16` file stores its weights in fp16 and computes in fp32. Interface and t
 ## Measured
 
 `{e['command']}` (after `prepare` on the same data; numbers in `evaluation.json`; {e['sequences']} sequences of the test
-part, {e['trained']['notes']:,} notes, drawn with the training weights):
+part, {e['trained']['notes']:,} notes, drawn with the training weights, moved to the home key C as E21 asks; n-gram counts
+from training sequences in C too):
 
 {_results(e)}
 
@@ -105,6 +106,8 @@ that learned the null only from dropout; ablations by retraining were not done.
   profiles, novelty); pop909's bars are inferred (constant phase offset removed, bars of four beats placed by low long notes;
   songs that state 3/4 get three).
 - Velocity is learned only from files with more than four distinct velocities.
+- The orchestral and game sets are small: the test part holds one orchestral movement and eight game tracks.
+- Nothing was trained on gaps (fill-in-the-middle) or on a pinned theme; both are left to a later version.
 - Originality (overlap with training music), music statistics of the output and long-range repetition were not measured.
 
 ## Training data
@@ -112,7 +115,7 @@ that learned the null only from dropout; ablations by retraining were not done.
 {_data_table(t)}
 
 Left out: {', '.join(t['excluded']) or 'nothing'}. VGMIDI has no licence; it trained the emotion regressor only, never this network.
-Works are split across sets, near duplicates together (`training/split.csv`: {split_sizes(meta)}).
+Works (a movement or song counts as one) are split across sets, near duplicates together (`training/split.csv`: {split_sizes(meta)}).
 
 ## Licence of the weights
 

@@ -164,7 +164,7 @@ def evaluate(options, folder: Path, checkpoint: Path) -> None:
     keep_memory()
     torch.set_num_threads(options.threads)
     corpus = Corpus(options.work)
-    model, record = load_checkpoint(checkpoint)
+    model, _ = load_checkpoint(checkpoint)
     items = held_out(corpus, "test", model.config.context, options.sequences)
     result = {"command": f"python -m hitpoint_training evaluate --config {model.config.name} "
                          f"--sequences {options.sequences}", "part": "test", "sequences": options.sequences,
@@ -181,7 +181,7 @@ def evaluate(options, folder: Path, checkpoint: Path) -> None:
     result = rounded(result)
     (folder / "evaluation.json").write_text(json.dumps(result, indent=1) + "\n")
     meta = json.loads((folder / "meta.json").read_text())
-    meta["training"] = record | {"test": {"natsPerNote": result["trained"]["natsPerNote"],
+    meta["training"] |= {"test": {"natsPerNote": result["trained"]["natsPerNote"],
                                           "natsPerEvent": result["trained"]["natsPerEvent"]}}
     meta["evaluation"] = "evaluation.json"
     (folder / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n")
