@@ -22,6 +22,9 @@ const triedLengths = [6, 8, 11, 15, 20, 27, 36, 48, 64, 86] as const
 /** The two shots' tiny pictures must differ by this many levels (root mean square). */
 const leastDistance = 7
 
+/** A mix that goes this part of its way in one picture is a cut, whatever the cut threshold says. */
+const cutStep = 0.45
+
 /** Mean of bend over slope inside the dissolve: near 0 where every pixel moves on a straight line, 0.5 and more in motion. */
 function meanBend(scores: TransitionScores, start: number, end: number): number {
   const length = end - start
@@ -84,6 +87,8 @@ export interface Fit {
   readonly end: number
   /** Root mean square error of the share against a straight ramp. */
   readonly rampError: number
+  /** The largest part of the way that one picture goes. */
+  readonly largestStep: number
 }
 
 /** Root mean square error of `shares` (of pictures `first`, `first + 1`, …) against a ramp from `start` to `end`. */
@@ -136,7 +141,10 @@ function fitMix(scores: TransitionScores, mix: Mix, low: number, high: number): 
     (_, index) => mixPosition(scores, first + index, from, to).share,
   )
   const [start, end, rampError] = fitRamp(shares, first, mix.start, mix.start + mix.length)
-  return { start, end, rampError }
+  let largestStep = 0
+  for (let index = 1; index < shares.length; index += 1)
+    largestStep = Math.max(largestStep, Math.abs(shares[index]! - shares[index - 1]!))
+  return { start, end, rampError, largestStep }
 }
 
 /** Share of the cells that change: 1 when all change alike, small when only a title or an object appears. */
@@ -238,6 +246,7 @@ export function detectDissolves(
   leastConfidence: number,
 ): readonly DetectedDissolve[] {
   const found = findFits(scores, low, high)
+    .filter((fit) => fit.largestStep < cutStep)
     .map((fit) => ({
       start: fit.start,
       end: fit.end,
