@@ -29,7 +29,7 @@ async function describeFfmpeg(find: () => Promise<FfmpegTool>): Promise<EngineIn
 
 /** The parts of meta.json that are shown. */
 interface ModelFacts {
-  readonly trainedOn?: string
+  readonly training?: { readonly trainedOn?: string }
   readonly files?: Readonly<Record<string, { readonly bytes?: number }>>
 }
 
@@ -48,7 +48,7 @@ async function describeModels(models: ModelStore): Promise<EngineInfo['models']>
       const { directory } = await models.resolve(task)
       const meta = JSON.parse(await readFile(join(directory, 'meta.json'), 'utf8')) as ModelFacts
       const bytes = Object.values(meta.files ?? {}).reduce((sum, file) => sum + (file.bytes ?? 0), 0)
-      return { ...unknown, bytes, trainedOn: meta.trainedOn ?? 'unknown' }
+      return { ...unknown, bytes, trainedOn: meta.training?.trainedOn ?? 'unknown' }
     }),
   )
 }
