@@ -14,6 +14,45 @@ import { flock, leafyTree, person } from './figures'
 import { hash, noise } from './noise'
 import { clouds, glitter } from './shotsCalm'
 
+function sunRays(canvas: Canvas, time: number, sun: Point): void {
+  for (let ray = 0; ray < 14; ray += 1) {
+    const angle = (ray / 14) * Math.PI * 2 + time * 0.05
+    const [near, far] = [angle - 0.05, angle + 0.05]
+    polygon(
+      canvas,
+      [
+        sun,
+        [sun[0] + Math.cos(near) * 420, sun[1] + Math.sin(near) * 420],
+        [sun[0] + Math.cos(far) * 420, sun[1] + Math.sin(far) * 420],
+      ],
+      colour('#fff2c4'),
+      0.1,
+    )
+  }
+}
+
+function sailingBoat(canvas: Canvas, sailX: number): void {
+  polygon(
+    canvas,
+    [
+      [sailX, 205],
+      [sailX, 160],
+      [sailX + 25, 201],
+    ],
+    colour('#fffaf0'),
+  )
+  polygon(
+    canvas,
+    [
+      [sailX - 3, 204],
+      [sailX - 3, 168],
+      [sailX - 20, 202],
+    ],
+    colour('#ffe3c0'),
+  )
+  stroke(canvas, [sailX - 23, 209], [sailX + 25, 209], colour('#5a3b2c'), 5, 4)
+}
+
 /** The sun comes up out of the sea. */
 export function seaSunrise(canvas: Canvas, time: number): void {
   const horizon = 206
@@ -30,20 +69,7 @@ export function seaSunrise(canvas: Canvas, time: number): void {
     horizon,
   )
   glow(canvas, sun, 380, colour('#ffcf7d'), 0.5)
-  for (let ray = 0; ray < 14; ray += 1) {
-    const angle = (ray / 14) * Math.PI * 2 + time * 0.05
-    const [near, far] = [angle - 0.05, angle + 0.05]
-    polygon(
-      canvas,
-      [
-        sun,
-        [sun[0] + Math.cos(near) * 420, sun[1] + Math.sin(near) * 420],
-        [sun[0] + Math.cos(far) * 420, sun[1] + Math.sin(far) * 420],
-      ],
-      colour('#fff2c4'),
-      0.1,
-    )
-  }
+  sunRays(canvas, time, sun)
   disc(canvas, sun, 44, colour('#fff8dc'), 1, 3)
   glow(canvas, sun, 120, colour('#fff4cc'), 0.55)
   clouds(canvas, time * 1.4, 120, '#fff0df', 120, 0.24)
@@ -73,26 +99,7 @@ export function seaSunrise(canvas: Canvas, time: number): void {
     )
   }
   glitter(canvas, time * 1.3, horizon, sun[0], '#fff3cf', 0.95)
-  const sailX = 470 - time * 9
-  polygon(
-    canvas,
-    [
-      [sailX, 205],
-      [sailX, 160],
-      [sailX + 25, 201],
-    ],
-    colour('#fffaf0'),
-  )
-  polygon(
-    canvas,
-    [
-      [sailX - 3, 204],
-      [sailX - 3, 168],
-      [sailX - 20, 202],
-    ],
-    colour('#ffe3c0'),
-  )
-  stroke(canvas, [sailX - 23, 209], [sailX + 25, 209], colour('#5a3b2c'), 5, 4)
+  sailingBoat(canvas, 470 - time * 9)
   flock(canvas, [210 + time * 24, 92 - time * 4], 8, time, 10, colour('#ffffff'))
   expose(canvas, 1, 0.2)
 }
