@@ -67,14 +67,17 @@ export function meanOverRange(curve: EmotionCurve, start: Seconds, end: Seconds)
   return { valence: valence / count, arousal: arousal / count }
 }
 
-/** The points in ascending time without unusable ones; of several at one time the last given stays. */
+/** Points nearer than this in seconds are one: a slope over less would overflow. */
+const oneMoment = 1e-6
+
+/** The points in ascending time without unusable ones; of several at one moment the last stays. */
 export function orderedPoints(points: readonly EmotionPoint[]): EmotionPoint[] {
   const usable = points.filter(
     (point) =>
       Number.isFinite(point.time) && Number.isFinite(point.valence) && Number.isFinite(point.arousal),
   )
   const sorted = [...usable].sort((a, b) => a.time - b.time)
-  return sorted.filter((point, index) => sorted[index + 1]?.time !== point.time)
+  return sorted.filter((point, index) => (sorted[index + 1]?.time ?? Infinity) - point.time > oneMoment)
 }
 
 function buildRuns(curve: EmotionCurve): Run[] {

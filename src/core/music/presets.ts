@@ -82,7 +82,6 @@ const woodwindSection: readonly PartRow[] = [
 const piano: PartRow = ['Piano', 'piano', 0, all, [21, 108], 100, 64]
 const drums: PartRow = ['Drums', 'drums', 0, all, [27, 88], 96, 64]
 const choir: PartRow = ['Choir', 'voice', 52, all, [40, 84], 90, 64]
-const harp: PartRow = ['Harp', 'plucked', 46, all, [23, 103], 92, 40]
 
 const orchestralMallets: readonly PartRow[] = [
   ['Glockenspiel', 'mallets', 9, [72, 127], [67, 108], 80, 46],
@@ -101,11 +100,10 @@ export const presets: readonly Preset[] = [
     ...woodwindSection,
     ...brassSection,
     ...orchestralMallets,
-    harp,
     ...stringSection,
   ]),
   preset('chamber-strings', 'Chamber strings', 'strings', chamberStrings),
-  preset('strings-and-piano', 'Strings and piano', 'chamber', [piano, ...chamberStrings]),
+  preset('strings-and-piano', 'Strings and piano', 'song', [piano, ...chamberStrings]),
   preset('electronic', 'Electronic', 'band', [
     drums,
     ['Synth Bass', 'bass', 38, all, [24, 60], 100, 64],

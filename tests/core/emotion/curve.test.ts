@@ -39,6 +39,9 @@ describe('evaluating a curve', () => {
     expect(at(shuffled, 0)).toBeCloseTo(0.1)
     expect(at(shuffled, 2)).toBeCloseTo(0.7)
     expect(at(shuffled, 4)).toBeCloseTo(-0.5)
+    // Two points at almost one time once made the slope between them infinite.
+    const crowded = curve(point(0, 0), point(5e-324, 1e-15), point(0.25, 0))
+    expect(at(crowded, 0.1)).toBeCloseTo(0)
   })
 
   it('V3 holds before a step and jumps at it', () => {

@@ -71,6 +71,9 @@ const joiningOrder: readonly Family[] = [
 /** Arousal from which a family may play at all. */
 const leastArousal: Readonly<Partial<Record<Family, number>>> = { drums: 0.05, brass: -0.3 }
 
+/** So few families play together whatever the mood: a duo is a duo from its first bar. */
+const smallEnsemble = 3
+
 /**
  * The families that play: about 40 % of the preset's at rest, all from arousal +0.5 on; never none. In the order of
  * the vocabulary.
@@ -78,7 +81,7 @@ const leastArousal: Readonly<Partial<Record<Family, number>>> = { drums: 0.05, b
 export function activeFamilies(available: readonly Family[], arousal: number): Family[] {
   const share = clamp(0.4 + 0.4 * (arousal + 1), 0, 1)
   const ordered = joiningOrder.filter((family) => available.includes(family))
-  const wanted = Math.max(1, Math.round(share * ordered.length))
+  const wanted = Math.max(smallEnsemble, Math.round(share * ordered.length))
   const allowed = ordered.filter((family) => arousal >= (leastArousal[family] ?? -1))
   const chosen = (allowed.length > 0 ? allowed : ordered).slice(0, wanted)
   return allFamilies.filter((family) => chosen.includes(family))
