@@ -19,11 +19,11 @@ export async function answerCall(
   const handler = Object.hasOwn(handlers, memberName) ? handlers[memberName] : undefined
   if (member?.kind !== 'call' || !handler)
     return refuse('wrong-use', { reason: `no call ${service.name}.${memberName}` })
-  const parsed = (member).input.safeParse(input)
+  const parsed = member.input.safeParse(input)
   if (!parsed.success)
     return refuse('wrong-use', { reason: `wrong arguments for ${service.name}.${memberName}` })
   try {
-    return { ok: true, value: (member).output.parse(await handler(parsed.data)) }
+    return { ok: true, value: member.output.parse(await handler(parsed.data)) }
   } catch (error) {
     if (isFailure(error)) return { ok: false, failure: { code: error.code, context: error.context } }
     report(error)
