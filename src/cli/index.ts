@@ -75,7 +75,16 @@ function createProgram(finish: (code: number) => void): Command {
   return program
 }
 
+/** A reader that has seen enough (`hitpoint analyse film.mp4 | head -3`) is no failure. */
+function endQuietlyWhenUnread(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(process.exitCode ?? exitCodes.done)
+  })
+}
+
 async function main(): Promise<void> {
+  endQuietlyWhenUnread()
   try {
     await createProgram((code) => {
       process.exitCode = code

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, openSync, readFileSync, closeSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import sampleTruth from '../../resources/sample/sample.json' with { type: 'json' }
-import { hitpoint, samplePath, temporaryFolder } from '../support/commandLine'
+import { hitpoint, repositoryRoot, samplePath, temporaryFolder } from '../support/commandLine'
 
 interface AnalyseOutput {
   readonly media: { readonly duration: number; readonly frameRate: string; readonly width: number }
@@ -118,6 +118,15 @@ describe('bad input', () => {
     expect(media.duration).toBeGreaterThan(10)
     expect(media.duration).toBeLessThan(35)
     expect(cuts.length).toBeGreaterThan(1)
+  })
+})
+
+describe('a reader that stops reading', () => {
+  it('ends the command without a word', () => {
+    const command = `"${process.execPath}" "${join(repositoryRoot, 'bin/hitpoint.js')}" analyse "${samplePath}" --quiet | head -n 1`
+    const result = spawnSync('bash', ['-o', 'pipefail', '-c', command], { encoding: 'utf8' })
+    expect(result.stdout.trim().split('\n')).toHaveLength(1)
+    expect([result.status, result.stderr]).toEqual([0, ''])
   })
 })
 
