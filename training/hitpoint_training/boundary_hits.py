@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
 from . import vocabulary as v
 from .boundaries import LONG_BEATS, MIN_PITCHES
 from .conditioning import Conditions, TempoMap
-from .corpus import Corpus
 from .events import decode
 from .model import Composer
 from .sample import sample_plans
@@ -51,12 +48,17 @@ def _hits(times: np.ndarray, targets: np.ndarray) -> int:
     return int((np.abs(times[None] - targets[:, None]).min(1) <= TOLERANCE).sum()) if len(times) else 0
 
 
-def boundary_hits(model: Composer, folder: Path, corpus: Corpus) -> dict:
+def chord_symbol_times(rows: np.ndarray, plan: Conditions) -> np.ndarray:
+    """Times (s) of the written CHORD events."""
+    return plan.tempo.seconds(np.array([chord.onset for chord in decode(rows, plan.bar_lengths)[1]], dtype=float))
+
+
+def boundary_hits(model: Composer) -> dict:
     """Hit rate within 0.1 s, and its chance level with the boundaries rotated in time on the same output."""
     plans = make_plans(5)
     rng = np.random.default_rng(6)
-    hits = total = 0
-    chance = 0.0
+    total = 0
+    hits, chance = np.zeros(2), np.zeros(2)
     chords = seconds = 0.0
     for plan, rows in zip(plans, sample_plans(model, plans, STEPS, seed=1)):
         end = plan.tempo.seconds(float(sum(r[v.TYPE] == v.BAR for r in rows) * 96))
@@ -64,12 +66,14 @@ def boundary_hits(model: Composer, folder: Path, corpus: Corpus) -> dict:
         targets = targets[targets < end - 1]
         if len(targets) == 0:
             continue
-        times = long_chord_times(rows, plan)
-        hits += _hits(times, targets)
+        both = (long_chord_times(rows, plan), chord_symbol_times(rows, plan))
+        hits += [_hits(times, targets) for times in both]
         total += len(targets)
         beat = plan.tempo.seconds(24)
         turns = np.round(rng.uniform(0, end, SHUFFLES) / beat) * beat  # rotated by whole beats: the metre alone
-        chance += np.mean([_hits(times, (targets + turn) % end) for turn in turns])
-        chords, seconds = chords + len(times), seconds + float(end)
-    return {"boundaries": total, "hitRate": hits / max(total, 1), "chance": chance / max(total, 1),
+        chance += np.mean([[_hits(times, (targets + turn) % end) for times in both] for turn in turns], axis=0)
+        chords, seconds = chords + len(both[0]), seconds + float(end)
+    (hit, symbol), (by_chance, symbol_chance) = (values / max(total, 1) for values in (hits, chance))
+    return {"boundaries": total, "hitRate": float(hit), "chance": float(by_chance),
+            "chordSymbolRate": float(symbol), "chordSymbolChance": float(symbol_chance),
             "longChordsPerMinute": 60 * chords / max(seconds, 1), "toleranceSeconds": TOLERANCE, "forced": False}

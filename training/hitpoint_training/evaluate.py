@@ -15,6 +15,7 @@ from .boundary_hits import boundary_hits
 from .card import write_card
 from .corpus import Corpus
 from .dataset import Crops, held_out
+from .emotion_response import emotion_response
 from .export import load_checkpoint
 from .fixtures import EXAMPLES, sequence
 from .head import attribute_losses, event_nats, pre_of
@@ -177,7 +178,8 @@ def evaluate(options, folder: Path, checkpoint: Path) -> None:
     result["baselines"] = baselines(corpus, model.config, items)
     result["parity"] = parity(model, folder, items)
     result["speed"] = speed(folder, model)
-    result["learnedBoundaryHits"] = boundary_hits(model, folder, corpus)
+    result["learnedBoundaryHits"] = boundary_hits(model)
+    result["emotionResponse"] = emotion_response(model)
     result = rounded(result)
     (folder / "evaluation.json").write_text(json.dumps(result, indent=1) + "\n")
     meta = json.loads((folder / "meta.json").read_text())
