@@ -145,7 +145,6 @@ export function composeRequest(
     families: mask,
     transposition,
     density,
-    keys: keys.map((key) => (key ? { tonic: key.tonic, mode: key.mode } : null)),
   }
   return { conditions, frame, sampling, guidance, leaning, seed }
 }

@@ -101,7 +101,7 @@ function mayLandChord(state: DecodeState, steps: number): boolean {
   if (target >= reach(state, eventType.chord)) return false
   if (steps === 0 && (state.chordHere || state.lastGroup !== null)) return false
   if (target === pendingAnchor(state)?.step) return true
-  return state.harmony === null || target - state.harmony.step >= leastChordDistance
+  return state.lastChord === null || target - state.lastChord >= leastChordDistance
 }
 
 /** The last anchor reached. */

@@ -22,8 +22,6 @@ export interface DecodeFrame {
   readonly transposition: number
   /** Target notes per quarter, per bar; only ever a soft bias. */
   readonly density: readonly number[]
-  /** The planned key per bar, null where there is none; only ever a soft bias. */
-  readonly keys: readonly ({ readonly tonic: number; readonly mode: 'major' | 'minor' } | null)[]
 }
 
 /** What a family can play: written range in MIDI keys and the most notes that sound at once. */

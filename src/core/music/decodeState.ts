@@ -32,8 +32,8 @@ export interface DecodeState {
   openAnchor: Anchor | null
   /** Distinct pitches of the open anchor's chord so far. */
   anchorPitches: Set<number>
-  /** The last CHORD: its absolute step, root 0..12 (12 none) and quality 0..9. */
-  harmony: { readonly step: number; readonly root: number; readonly quality: number } | null
+  /** Absolute step of the last CHORD. */
+  lastChord: number | null
   /** True once a CHORD stands at the present position. */
   chordHere: boolean
   lastGroup: LastGroup | null
@@ -55,7 +55,7 @@ export function createDecodeState(frame: DecodeFrame): DecodeState {
     nextAnchor: 0,
     openAnchor: null,
     anchorPitches: new Set(),
-    harmony: null,
+    lastChord: null,
     chordHere: false,
     lastGroup: null,
     sounding: [],
@@ -170,7 +170,7 @@ export function advance(state: DecodeState, row: EventRow): void {
     return
   }
   state.chordHere = true
-  state.harmony = { step: absoluteStep(state), root: row[attribute.root]!, quality: row[attribute.quality]! }
+  state.lastChord = absoluteStep(state)
   const anchor = pendingAnchor(state)
   if (anchor?.step !== absoluteStep(state)) return
   state.openAnchor = anchor

@@ -13,7 +13,7 @@ import { moveBy, type DecodeState } from './decodeState'
 import type { EventRow } from './events'
 import type { Head } from './head'
 import type { Sampler, SamplingSettings } from './sampling'
-import { leanPitch, leanQuality, leanRoot, leanType, type Leaning } from './softBias'
+import { leanPitch, leanType, type Leaning } from './softBias'
 import {
   absentRow,
   attribute,
@@ -96,25 +96,6 @@ function sampleGroup(pick: Pick, { state, leaning }: EventSamplerParts, row: num
   }
 }
 
-function sampleChord(pick: Pick, { state, leaning }: EventSamplerParts, row: number[]): void {
-  const root = pick(
-    attribute.root,
-    (mask) => maskChord(state, attribute.root, mask),
-    (logits) => leanRoot(state, logits, leaning),
-  )
-  row[attribute.root] = root
-  row[attribute.quality] = pick(
-    attribute.quality,
-    (mask) => maskChord(state, attribute.quality, mask),
-    (logits) => leanQuality(state, root, logits, leaning),
-  )
-  row[attribute.bass] = pick(
-    attribute.bass,
-    (mask) => maskChord(state, attribute.bass, mask),
-    (logits) => leanRoot(state, logits, leaning),
-  )
-}
-
 /** Samples an event's attributes in the order of E14, each given those before it, from the network's `pre`. */
 export function createEventSampler(parts: EventSamplerParts): (pre: Float32Array) => EventRow {
   const { state, head } = parts
@@ -132,7 +113,9 @@ export function createEventSampler(parts: EventSamplerParts): (pre: Float32Array
     row[attribute.delta] = pick(attribute.delta, (mask) => maskDelta(state, partial, mask))
     moveBy(state, deltaSteps[row[attribute.delta]!]!)
     if (type === eventType.group) sampleGroup(pick, parts, row)
-    else sampleChord(pick, parts, row)
+    else
+      for (const index of [attribute.root, attribute.quality, attribute.bass])
+        row[index] = pick(index, (mask) => maskChord(state, index, mask))
     return row
   }
 }

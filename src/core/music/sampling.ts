@@ -16,24 +16,24 @@ export interface SamplingSetting {
 
 export type SamplingSettings = Readonly<Record<AttributeName, SamplingSetting>>
 
-/** Settings by ear and by the statistics of bench/composer.ts: rhythm and form cautious, pitches freer. */
+/** Chosen by the statistics of bench/composer.ts against referenceStatistics.ts and by looking at piano rolls: harmony and rhythm cautious, pitches freer. */
 export const defaultSampling: SamplingSettings = {
   type: { temperature: 0.9, topP: 0.97 },
-  delta: { temperature: 0.8, topP: 0.9 },
-  root: { temperature: 0.85, topP: 0.9 },
+  delta: { temperature: 0.85, topP: 0.92 },
+  root: { temperature: 0.8, topP: 0.87 },
   quality: { temperature: 0.8, topP: 0.9 },
   bass: { temperature: 0.8, topP: 0.9 },
-  family: { temperature: 0.9, topP: 0.95 },
-  duration: { temperature: 0.8, topP: 0.9 },
-  velocity: { temperature: 0.85, topP: 0.9 },
-  pitch: { temperature: 0.85, topP: 0.9 },
+  family: { temperature: 1, topP: 0.97 },
+  duration: { temperature: 0.85, topP: 0.92 },
+  velocity: { temperature: 0.9, topP: 0.92 },
+  pitch: { temperature: 1, topP: 0.95 },
 }
 
 /** Strength of guidance (score.md, stage 2: start 1.5, cap 3). */
 export const defaultGuidance = 1.5
 
 /** See softBias.ts. */
-export const defaultLeaning: Leaning = { key: 0.3, harmony: 0.3, clash: 1, silence: 3, crowd: 1.5 }
+export const defaultLeaning: Leaning = { clash: 0.8, silence: 4, crowd: 1 }
 
 export interface Sample {
   readonly value: number
