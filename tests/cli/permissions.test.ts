@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hitpoint, repositoryRoot, samplePath, temporaryFolder } from '../support/commandLine'
@@ -59,6 +59,18 @@ describe.skipIf(user === null)('files without permission (needs a user whom perm
     expect(readdirSync(target)).toEqual([])
   })
 })
+
+describe.skipIf(!existsSync('/proc/self') || !isRoot)(
+  'a file system that takes no files (needs Linux and root)',
+  () => {
+    it('is told in one sentence', async () => {
+      const result = await hitpoint(['score', samplePath, '--out', '/proc/hitpoint', '--quiet'])
+      expect(result.code).toBe(1)
+      expect(result.stderr.trim().split('\n')).toHaveLength(1)
+      expect(result.stderr).toContain('/proc/hitpoint')
+    })
+  },
+)
 
 describe.skipIf(!mounted)('a full disk (needs the right to mount a small one)', () => {
   it('is told in one sentence and leaves nothing behind', async () => {

@@ -47,6 +47,16 @@ export async function assertWritable(path: string, options: Pick<OutputOptions, 
   }
 }
 
+/** Makes a folder and those above it. Node's own recursive mkdir never ends where a file system such as /proc takes none. */
+async function makeFolder(folder: string): Promise<void> {
+  if (await exists(folder)) return
+  const parent = dirname(folder)
+  if (parent !== folder) await makeFolder(parent)
+  await mkdir(folder).catch(async (error: unknown) => {
+    if (!(await exists(folder))) throw error
+  })
+}
+
 async function writeContent(
   file: FileHandle,
   content: OutputContent,
@@ -99,7 +109,7 @@ export async function writeOutput(
   const folder = dirname(target)
   const temporary = join(folder, `.hitpoint-${randomUUID()}.tmp`)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     const file = await open(temporary, 'wx')
     try {
       await writeContent(file, content, options.cancellation)

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import { throwIfCancelled } from '../../../core/base/cancellation'
 import { Failure } from '../../../core/base/failure'
@@ -190,7 +189,6 @@ export async function scoreVideo(
   const composed = wanted.composition ? null : await compose(wanted, tools, options)
   const composition = composed?.composition ?? wanted.composition!
   const document: HitpointDocument = { ...wanted, composition }
-  await mkdir(request.outputFolder, { recursive: true })
   await writeFiles(files, document, composition, request, options)
   return {
     files,
