@@ -1,7 +1,8 @@
 /**
  * `node scripts/run.mjs bench/composer.ts [SECONDS] [SEEDS] [PRESET …]`: composes a film of that length (60) with the
  * committed model in the built inference process, for each seed (3) and preset (orchestral, band), and prints how fast
- * it was, how much was forced and what the music measures. Build first: `npm run build`.
+ * it was, how much was forced and what the music measures. Build first: `npm run build`. The environment variable
+ * HITPOINT_MODELS names another folder of models.
  */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'

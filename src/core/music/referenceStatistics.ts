@@ -90,7 +90,7 @@ export const musicalMeasures = [
   'semitoneClashes',
 ] as const satisfies readonly (keyof MusicStatistics)[]
 
-/** Mean distance from real music of the class over the given measures, in its standard deviations. */
+/** Mean distance from real music of the class (chamber music when unknown) over the measures, in its standard deviations. */
 export function distanceFromReal(
   measured: MusicStatistics,
   ensemble: Ensemble,
