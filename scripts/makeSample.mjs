@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '..')
 const load = async (path) => (await runnerImport(resolve(root, path), { configFile: false, root })).module
 
 const { resolveFfmpeg } = await load('src/main/engine/media/ffmpeg.ts')
-const { makeSample } = await load('src/main/engine/media/sample/makeSample.ts')
+const { makeSample } = await load('scripts/sample/makeSample.ts')
 const ffmpeg = await resolveFfmpeg({ environment: process.env })
 let reported = 0
 const path = await makeSample(ffmpeg, resolve(root, 'resources/sample'), {

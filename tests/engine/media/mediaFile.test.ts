@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { failureOfSystemError, requireMediaFile } from '../../../src/main/engine/media/mediaFile'
-import { makeSample } from '../../../src/main/engine/media/sample/makeSample'
+import { makeSample } from '../../../scripts/sample/makeSample'
 import { ffmpegsUnderTest } from '../../synthetic/videos'
 
 const [tool] = await ffmpegsUnderTest()

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Failure } from '../../../../core/base/failure'
-import { throwIfCancelled } from '../../../../core/base/cancellation'
-import type { FfmpegTool } from '../ffmpeg'
-import { startFfmpeg, type FfmpegProcess } from '../ffmpegProcess'
-import { lastComplaint } from '../probe'
+import { Failure } from '../../src/core/base/failure'
+import { throwIfCancelled } from '../../src/core/base/cancellation'
+import type { FfmpegTool } from '../../src/main/engine/media/ffmpeg'
+import { startFfmpeg, type FfmpegProcess } from '../../src/main/engine/media/ffmpegProcess'
+import { lastComplaint } from '../../src/main/engine/media/probe'
 import { sampleSoundGraph } from './sampleSound'
 import {
   createSamplePainter,

@@ -1,4 +1,4 @@
-import type { TransitionKind } from '../../../../core/timeline/transition'
+import type { TransitionKind } from '../../src/core/timeline/transition'
 import { createCanvas, type Canvas } from './canvas'
 import { hash } from './noise'
 import { lakeAtDawn, meadow } from './shotsCalm'
