@@ -92,8 +92,14 @@ function* scoreLines(result: ScoreResult): Generator<string> {
   for (const path of [midi, project, wav]) if (path !== undefined) yield `Wrote ${path}`
 }
 
+/** A number with fixed digits, without a sign on what rounds to nothing. */
+function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits)
+  return Number(text) === 0 ? (0).toFixed(digits) : text
+}
+
 function hitLine(hit: PlannedHit, result: ScoreResult): string {
-  const error = `${(hit.error * 1000).toFixed(3)} ms, ${framesOf(hit, result).toFixed(4)} frames`
+  const error = `${fixed(hit.error * 1000, 3)} ms, ${fixed(framesOf(hit, result), 4)} frames`
   const time = `  ${hit.time.toFixed(3).padStart(9)} s  `
   if (hit.mode === 'soft') return `${time}soft     nearest beat ${error} away`
   if (!hit.kept)
