@@ -83,22 +83,23 @@ The `fp16` file stores its weights in fp16 and computes in fp32. Interface and t
 
 ## Measured
 
-`{e['command']}` (after `prepare` on the same data; numbers in `evaluation.json`; {e['sequences']} sequences of the test
+`{e['command']}` (after `prepare`, `train` and `export` on the same data; numbers in `evaluation.json`; {e['sequences']} sequences of the test
 part, {e['trained']['notes']:,} notes, drawn with the training weights, moved to the home key C as E21 asks; n-gram counts
 from training sequences in C too):
 
 {_results(e)}
 
-Nulling a condition at test time is not an ablation: no network was trained without it. The conditions hardly change the
-likelihood (the events so far tell most of it), so guidance and masks of the decoder carry the control.
+Nulling a condition at test time is not an ablation: no network was trained without it. As it stands, the
+conditions change the likelihood of held-out music little; on this evidence the network leans mostly on the events so far.
 
 - Per set, nats per note (sequences): {sets} Sets with few sequences say little.
 - A CHORD at an announced boundary costs {at['chordAtBoundary']:.2f} nats, {without['chordAtBoundary']:.2f} when the offsets
   are withheld ({at['chordsAtBoundaries']} chords).
 - Learned boundaries, nothing forced: a long chord within {hits['toleranceSeconds']} s of {100 * hits['hitRate']:.1f} % of {hits['boundaries']}
   announced boundaries on fixed plans; chance on the same output (boundaries rotated by whole beats) is
-  {100 * hits['chance']:.1f} %. A written CHORD is there at {100 * hits['chordSymbolRate']:.1f} % (chance {100 * hits['chordSymbolChance']:.1f} %). The goal of the plan (60 %) is {'reached' if hits['hitRate'] >= 0.6 else 'not reached'}; the
-  application forces kept hits, so it does not rest on this.
+  {100 * hits['chance']:.1f} %. The plan's goal for long chords (60 %) is {'reached' if hits['hitRate'] >= 0.6 else 'not reached'}: the network
+  knows where to change harmony (a CHORD symbol is there at {100 * hits['chordSymbolRate']:.1f} %, chance {100 * hits['chordSymbolChance']:.1f} %), hardly that a long
+  chord belongs there. Kept hits rest on the decoder's constraints, not on this.
 - int8 against the fp16 file: {100 * e['parity']['int8Loss']:+.2f} % nats per note. Cached against uncached steps in PyTorch:
   {e['parity']['cachedAgainstUncached']:.1e}; fp16 file against PyTorch {e['parity']['fp16FileAgainstPyTorch']:.1e} (values up to {e['parity']['preScale']:.1f}).
 - Emotion labels come from a ridge regression on VGMIDI ({emotion['pieces']} pieces; cross-validated by game series, r =
