@@ -144,6 +144,7 @@ export function composeRequest(
     anchors,
     families: mask,
     transposition,
+    foreignThirds: keys.map((key) => (key ? (key.tonic + (key.mode === 'minor' ? 4 : 3)) % 12 : null)),
     density,
   }
   return { conditions, frame, sampling, guidance, leaning, seed }

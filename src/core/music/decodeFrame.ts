@@ -20,6 +20,11 @@ export interface DecodeFrame {
   readonly families: readonly (readonly boolean[])[]
   /** Semitones by which the music is moved after composing (E21); instrument ranges hold after the move. */
   readonly transposition: number
+  /**
+   * Per bar the pitch class that would turn the planned mode into its parallel one (E in C minor, E flat in C major), null
+   * without a key; only ever a soft bias.
+   */
+  readonly foreignThirds: readonly (number | null)[]
   /** Target notes per quarter, per bar; only ever a soft bias. */
   readonly density: readonly number[]
 }

@@ -13,7 +13,7 @@ import { moveBy, type DecodeState } from './decodeState'
 import type { EventRow } from './events'
 import type { Head } from './head'
 import type { Sampler, SamplingSettings } from './sampling'
-import { leanPitch, leanType, type Leaning } from './softBias'
+import { leanChord, leanPitch, leanType, type Leaning } from './softBias'
 import {
   absentRow,
   attribute,
@@ -115,7 +115,11 @@ export function createEventSampler(parts: EventSamplerParts): (pre: Float32Array
     if (type === eventType.group) sampleGroup(pick, parts, row)
     else
       for (const index of [attribute.root, attribute.quality, attribute.bass])
-        row[index] = pick(index, (mask) => maskChord(state, index, mask))
+        row[index] = pick(
+          index,
+          (mask) => maskChord(state, index, mask),
+          (logits) => leanChord(state, index, row[attribute.root]!, logits, parts.leaning),
+        )
     return row
   }
 }

@@ -33,7 +33,7 @@ export const defaultSampling: SamplingSettings = {
 export const defaultGuidance = 1.5
 
 /** See softBias.ts. */
-export const defaultLeaning: Leaning = { clash: 0.8, silence: 4, crowd: 1 }
+export const defaultLeaning: Leaning = { clash: 0.8, silence: 4, crowd: 1, mode: 1.5 }
 
 export interface Sample {
   readonly value: number

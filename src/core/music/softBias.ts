@@ -1,5 +1,5 @@
 import { isClosing, type DecodeState } from './decodeState'
-import { drumsFamily, eventType, pitchStop, stepsPerQuarter } from './vocabulary'
+import { attribute, drumsFamily, eventType, noRoot, pitchStop, stepsPerQuarter } from './vocabulary'
 
 /** How far the decoder leans on the network's answer where it is weak. Nothing is ever shut; 0 leans not at all. */
 export interface Leaning {
@@ -9,6 +9,8 @@ export interface Leaning {
   readonly silence: number
   /** Added to the logit of BAR for each time that the bar holds its planned notes beyond one and a half times. */
   readonly crowd: number
+  /** Taken from the logits of the other mode's third and of chords that hold it: mode belongs to the plan, not to luck. */
+  readonly mode: number
 }
 
 /**
@@ -36,16 +38,39 @@ function struckClasses(state: DecodeState, pitches: readonly number[]): Set<numb
   return classes
 }
 
-/** Pitches that grate with what the onset already strikes are avoided. */
+/** Semitones from root to third by chord quality (E6); null where there is none. */
+const thirds: readonly (number | null)[] = [4, 3, 3, 4, null, 4, 4, 3, 3, null]
+
+/** Roots and qualities that bring in the other mode's third are avoided. */
+export function leanChord(
+  state: DecodeState,
+  attributeIndex: number,
+  root: number,
+  logits: Float32Array,
+  { mode }: Leaning,
+): void {
+  const foreign = state.frame.foreignThirds[state.bar] ?? null
+  if (foreign === null) return
+  if (attributeIndex === attribute.root) logits[foreign]! -= mode
+  else if (attributeIndex === attribute.quality && root !== noRoot)
+    thirds.forEach((third, quality) => {
+      if (third !== null && (root + third) % 12 === foreign) logits[quality]! -= mode
+    })
+}
+
+/** Pitches that grate with what the onset already strikes, and the other mode's third, are avoided. */
 export function leanPitch(
   state: DecodeState,
   family: number,
   pitches: readonly number[],
   logits: Float32Array,
-  { clash }: Leaning,
+  { clash, mode }: Leaning,
 ): void {
   if (family === drumsFamily) return
   const struck = struckClasses(state, pitches)
-  for (let value = 0; value < pitchStop; value++)
+  const foreign = state.frame.foreignThirds[state.bar] ?? null
+  for (let value = 0; value < pitchStop; value++) {
     if (struck.has((value + 1) % 12) || struck.has((value + 11) % 12)) logits[value]! -= clash
+    if (value % 12 === foreign) logits[value]! -= mode
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createDecodeState } from '../../../src/core/music/decodeState'
-import { leanPitch, leanType } from '../../../src/core/music/softBias'
-import { eventType } from '../../../src/core/music/vocabulary'
+import { leanChord, leanPitch, leanType } from '../../../src/core/music/softBias'
+import { attribute, eventType } from '../../../src/core/music/vocabulary'
 
 const frame = {
   barLengths: [96, 96],
@@ -9,9 +9,10 @@ const frame = {
   anchors: [],
   families: [[], []],
   transposition: 0,
+  foreignThirds: [null, null] as (number | null)[],
   density: [4, 4],
 }
-const leaning = { clash: 1, silence: 4, crowd: 1 }
+const leaning = { clash: 1, silence: 4, crowd: 1, mode: 2 }
 
 describe('soft leanings (docs/spec/composer-decoding.md, D13)', () => {
   test('semitones against the group and against other families of the onset lose', () => {
@@ -48,5 +49,22 @@ describe('soft leanings (docs/spec/composer-decoding.md, D13)', () => {
     // The plan asks for 16 notes in this bar.
     expect(bias({ notesInBar: 40 })).toBe(1)
     expect(bias({ notesInBar: 400 })).toBe(2)
+  })
+
+  test('in C minor E and the chords with E lose, whatever their octave', () => {
+    const state = { ...createDecodeState({ ...frame, foreignThirds: [4, null] }), bar: 0 }
+    const pitches = new Float32Array(191)
+    leanPitch(state, 6, [], pitches, leaning)
+    const disliked = [...pitches.keys()].filter((value) => pitches[value]! < 0)
+    expect(disliked).toEqual([4, 16, 28, 40, 52, 64, 76, 88, 100, 112, 124])
+    const roots = new Float32Array(13)
+    leanChord(state, attribute.root, 12, roots, leaning)
+    expect([...roots.keys()].filter((root) => roots[root]! < 0)).toEqual([4])
+    const qualities = new Float32Array(10)
+    leanChord(state, attribute.quality, 0, qualities, leaning)
+    expect([...qualities]).toEqual([-2, 0, 0, -2, 0, -2, -2, 0, 0, 0])
+    const elsewhere = new Float32Array(191)
+    leanPitch({ ...state, bar: 1 }, 6, [], elsewhere, leaning)
+    expect(elsewhere.every((value) => value === 0)).toBe(true)
   })
 })
