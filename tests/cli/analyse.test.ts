@@ -3,6 +3,7 @@ import { mkdirSync, openSync, readFileSync, closeSync, rmSync, writeFileSync, wr
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import sampleTruth from '../../resources/sample/sample.json' with { type: 'json' }
+import { resolveFfmpeg } from '../../src/main/engine/media/ffmpeg'
 import { hitpoint, repositoryRoot, samplePath, temporaryFolder } from '../support/commandLine'
 
 interface AnalyseOutput {
@@ -19,6 +20,9 @@ interface AnalyseOutput {
     readonly points: readonly { time: number; valence: number; arousal: number; confidence: number }[]
   }
 }
+
+/** Whichever ffmpeg Hitpoint itself would use on this machine. */
+const { path: ffmpegPath } = await resolveFfmpeg({ environment: process.env })
 
 let folder: string
 beforeAll(() => {
@@ -85,7 +89,7 @@ const badInputs: Readonly<Record<string, () => string>> = {
   },
 }
 
-const ffmpeg = (...args: string[]): Buffer => execFileSync('ffmpeg', ['-v', 'error', '-y', ...args])
+const ffmpeg = (...args: string[]): Buffer => execFileSync(ffmpegPath, ['-v', 'error', '-y', ...args])
 
 describe('bad input', () => {
   it.each(Object.keys(badInputs))('%s: one sentence, exit 1, no stack trace, nothing left', async (name) => {
