@@ -1,6 +1,6 @@
 """Held-out real music for bench/composerReference.ts: one JSON line per excerpt of about a minute.
 
-    cd training && python ../bench/composerReference.py [PER_ENSEMBLE] > /tmp/heldOut.jsonl
+    cd training && python ../bench/composerReference.py [PER_ENSEMBLE] > heldOut.jsonl
 
 Reads training/work/corpus.npz (python -m hitpoint_training prepare). Only the test part is used.
 """
