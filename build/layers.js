@@ -96,7 +96,7 @@ export const layers = [
   },
   {
     path: 'src/main/engine/media',
-    mayImport: ['src/core', 'src/main/engine/media'],
+    mayImport: ['src/core', 'src/main/engine/media', 'src/main/engine/files'],
     packages: ['node:*', 'mediabunny', 'ffmpeg-static', '@ffmpeg-installer/ffmpeg'],
     why: 'video in: probe and decode',
   },

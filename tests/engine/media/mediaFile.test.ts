@@ -2,7 +2,8 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { failureOfSystemError, requireMediaFile } from '../../../src/main/engine/media/mediaFile'
+import { classifyFileError } from '../../../src/main/engine/files/fileErrors'
+import { requireMediaFile } from '../../../src/main/engine/media/mediaFile'
 import { makeSample } from '../../../scripts/sample/makeSample'
 import { ffmpegsUnderTest } from '../../synthetic/videos'
 
@@ -16,17 +17,17 @@ describe('a media file', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   it.each([
-    ['ENOENT', 'file-missing'],
-    ['ENAMETOOLONG', 'file-missing'],
-    ['EISDIR', 'file-is-directory'],
-    ['EACCES', 'file-not-readable'],
-    ['EPERM', 'file-not-readable'],
-    ['EIO', 'file-not-readable'],
-  ])('turns %s into %s', (systemCode, code) => {
+    ['ENOENT', 'file-missing', 'its folder does not exist'],
+    ['ENAMETOOLONG', 'file-missing', 'the name is too long'],
+    ['EISDIR', 'file-is-directory', 'EISDIR'],
+    ['EACCES', 'file-not-readable', 'no permission'],
+    ['EPERM', 'file-not-readable', 'no permission'],
+    ['EIO', 'file-not-readable', 'the drive reports an error'],
+  ])('turns %s into %s', (systemCode, code, reason) => {
     const error = Object.assign(new Error('x'), { code: systemCode })
-    expect(failureOfSystemError('/a', error)).toMatchObject({
+    expect(classifyFileError(error, '/a', 'read')).toMatchObject({
       code,
-      context: { path: '/a', reason: systemCode },
+      context: { path: '/a', reason },
     })
   })
 

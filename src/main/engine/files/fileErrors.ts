@@ -4,6 +4,8 @@ export type FileAccess = 'read' | 'write'
 
 const codes: Readonly<Record<string, Readonly<Record<FileAccess, FailureCode>>>> = {
   ENOENT: { read: 'file-missing', write: 'output-not-writable' },
+  ENOTDIR: { read: 'file-missing', write: 'output-not-writable' },
+  ENAMETOOLONG: { read: 'file-missing', write: 'output-not-writable' },
   EISDIR: { read: 'file-is-directory', write: 'file-is-directory' },
   EEXIST: { read: 'file-not-readable', write: 'output-exists' },
   ENOSPC: { read: 'file-not-readable', write: 'disk-full' },

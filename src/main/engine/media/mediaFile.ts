@@ -1,20 +1,6 @@
 import { open, stat } from 'node:fs/promises'
-import { Failure, type FailureCode } from '../../../core/base/failure'
-
-const codesOfSystemErrors: Readonly<Record<string, FailureCode>> = {
-  ENOENT: 'file-missing',
-  ENOTDIR: 'file-missing',
-  ENAMETOOLONG: 'file-missing',
-  EISDIR: 'file-is-directory',
-  EACCES: 'file-not-readable',
-  EPERM: 'file-not-readable',
-}
-
-/** The failure that a file system error means to a user. */
-export function failureOfSystemError(path: string, cause: unknown): Failure {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  return new Failure(codesOfSystemErrors[code] ?? 'file-not-readable', { path, reason: code }, { cause })
-}
+import { Failure } from '../../../core/base/failure'
+import { classifyFileError } from '../files/fileErrors'
 
 /**
  * Makes sure that `path` is a regular file with content that this user may read. Throws `file-missing`,
@@ -30,6 +16,6 @@ export async function requireMediaFile(path: string): Promise<{ readonly bytes: 
     await (await open(path, 'r')).close()
     return { bytes: status.size }
   } catch (error) {
-    throw error instanceof Failure ? error : failureOfSystemError(path, error)
+    throw classifyFileError(error, path, 'read')
   }
 }
