@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { EngineInfo } from '../../../contract/system'
 import { isFailure } from '../../../core/base/failure'
 import { failureText } from '../../../core/base/failureText'
@@ -45,8 +43,7 @@ async function describeModels(models: ModelStore): Promise<EngineInfo['models']>
         trainedOn: 'unknown',
       }
       if (failure) return { ...unknown, problem: sentence(failure) }
-      const { directory } = await models.resolve(task)
-      const meta = JSON.parse(await readFile(join(directory, 'meta.json'), 'utf8')) as ModelFacts
+      const meta = (await models.resolve(task)).meta as ModelFacts
       const bytes = Object.values(meta.files ?? {}).reduce((sum, file) => sum + (file.bytes ?? 0), 0)
       return { ...unknown, bytes, trainedOn: meta.training?.trainedOn ?? 'unknown' }
     }),
