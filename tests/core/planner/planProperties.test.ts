@@ -57,24 +57,20 @@ describe('any plan', () => {
     )
   })
 
-  it('P7 plans 2,000 hits over three hours within two seconds, exact to the last', () => {
+  it('P7 plans 2,000 hits over three hours, exact to the last (bench/scaling.ts: how long it takes)', () => {
     const duration = 10_800
     const films = fc.record({
       places: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
       curve: anyCurve(duration),
       isRegular: fc.boolean(),
     })
-    // The best of the runs: other work on the machine must not fail the test.
-    let fastest = Infinity
     fc.assert(
       fc.property(films, ({ places, curve, isRegular }) => {
         const hits = Array.from({ length: 2000 }, (_, index) => {
           const place = isRegular ? (index + 0.7) / 2000 : Number(places.next().value)
           return hit(place * duration, { id: `h${index}`, markedByUser: index % 50 === 0 })
         })
-        const before = performance.now()
         const result = plan(duration, hits, { curve })
-        fastest = Math.min(fastest, performance.now() - before)
         expect(faultsOf(result)).toEqual([])
       }),
       {
@@ -82,7 +78,6 @@ describe('any plan', () => {
         examples: [[{ places: fc.stream([].values()), curve: { points: [] }, isRegular: true }]],
       },
     )
-    expect(fastest).toBeLessThan(2000)
   })
 })
 
