@@ -1,7 +1,7 @@
 import { rationalToNumber, type Rational } from '../../src/core/time/rational'
 import type { Transition } from '../../src/core/timeline/transition'
 import type { AnalysisCache } from '../../src/main/engine/files/analysisCache'
-import { resolveFfmpeg } from '../../src/main/engine/media/ffmpeg'
+import type { FfmpegTool } from '../../src/main/engine/media/ffmpeg'
 import { analyseVideo } from '../../src/main/engine/workflow/analyse'
 import { framesPerSecond } from './benchFilm'
 import type { Detection } from './detection'
@@ -24,14 +24,11 @@ function toDetection(transition: Transition, rate: number): Detection {
 }
 
 /** Hitpoint's own analysis, whole, as the command line and the app run it: cuts, sound and emotion in one decode. */
-export async function openOurs(): Promise<Detector> {
-  const ffmpeg = await resolveFfmpeg({ environment: process.env })
-  return {
-    id: 'ours',
-    description: `\`analyseVideo\` without its cache, in process, ffmpeg ${ffmpeg.version}`,
-    detect: async (film) => {
-      const { transitions } = await analyseVideo(film.path, { ffmpeg, cache: noCache })
-      return transitions.map((transition) => toDetection(transition, framesPerSecond(film)))
-    },
-  }
-}
+export const ours = (ffmpeg: FfmpegTool): Detector => ({
+  id: 'ours',
+  description: `\`analyseVideo\` without its cache, in process, ffmpeg ${ffmpeg.version}`,
+  detect: async (film) => {
+    const { transitions } = await analyseVideo(film.path, { ffmpeg, cache: noCache })
+    return transitions.map((transition) => toDetection(transition, framesPerSecond(film)))
+  },
+})
