@@ -20,11 +20,11 @@ export function decodeArguments(
     ...['-map', `0:${videoStream}`, '-vf', `${scale},format=rgb24,${showinfo}`, ...passthrough],
     ...['-c:v', 'rawvideo', '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],
   ]
-  // first_pts and async make sample n belong to ffmpeg's time n / 22050: gaps become silence, an early start is cut.
-  const resample = `aresample=${analysisSampleRate}:async=1:first_pts=0`
+  // Sound before the file's beginning is cut, gaps become silence; FLV tells the time of every block (flvSound.ts).
+  const resample = `atrim=start=0,aresample=${analysisSampleRate}:async=1`
   const sound = [
     ...['-map', `0:a:${audioTrack}`, '-af', resample, '-ac', '1', '-ar', String(analysisSampleRate)],
-    ...['-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:3'],
+    ...['-map_metadata', '-1', '-c:a', 'pcm_s16le', '-f', 'flv', 'pipe:3'],
   ]
   return [
     ...['-nostats', '-loglevel', 'info', ...inputArguments(path)],
