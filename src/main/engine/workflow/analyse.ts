@@ -24,6 +24,7 @@ import type { AnalysisCache, AnalysisKey } from '../files/analysisCache'
 import { contentFingerprint } from '../files/contentFingerprint'
 import { decodeMedia } from '../media/decode'
 import { refineMediaInfo, type DecodeSummary } from '../media/decodeSummary'
+import type { DecodeSlots } from '../media/decodeSlots'
 import type { FfmpegTool } from '../media/ffmpeg'
 import { probeMedia } from '../media/probe'
 import type { WorkOptions } from './progress'
@@ -47,6 +48,7 @@ export interface AnalyseOptions extends WorkOptions {
 
 export interface AnalyseTools {
   readonly ffmpeg: FfmpegTool
+  readonly slots: DecodeSlots
   readonly cache: AnalysisCache
 }
 
@@ -72,18 +74,20 @@ async function measure(
   path: string,
   info: MediaInfo,
   audioTrack: number | null,
-  { ffmpeg }: AnalyseTools,
+  { ffmpeg, slots }: AnalyseTools,
   options: WorkOptions,
 ): Promise<Measurements> {
   const scorer = createTransitionScorer()
   const listener = createEmotionFeatureAnalyser()
-  const summary = await decodeMedia(ffmpeg, path, info, {
-    pictureAnalysers: [scorer, listener],
-    soundAnalysers: [listener],
-    audioTrack,
-    signal: options.signal,
-    onProgress: (fraction) => options.onProgress?.({ stage: 'analyse', fraction }),
-  })
+  const decode = (): Promise<DecodeSummary> =>
+    decodeMedia(ffmpeg, path, info, {
+      pictureAnalysers: [scorer, listener],
+      soundAnalysers: [listener],
+      audioTrack,
+      signal: options.signal,
+      onProgress: (fraction) => options.onProgress?.({ stage: 'analyse', fraction }),
+    })
+  const summary = await slots.run(decode, options.signal)
   return { scores: scorer.scores(), features: listener.finish(), summary }
 }
 
