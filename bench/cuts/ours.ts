@@ -1,15 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { rationalToNumber, type Rational } from '../../src/core/time/rational'
 import type { Transition } from '../../src/core/timeline/transition'
-import type { AnalysisCache } from '../../src/main/engine/files/analysisCache'
+import { createEngine } from '../../src/main/engine/engine'
 import type { FfmpegTool } from '../../src/main/engine/media/ffmpeg'
-import { analyseVideo } from '../../src/main/engine/workflow/analyse'
 import { framesPerSecond } from './benchFilm'
 import type { Detection } from './detection'
 import type { Detector } from './detectors'
 import type { TruthKind } from './truth'
-
-/** Every film is decoded anew. */
-const noCache: AnalysisCache = { read: () => Promise.resolve(null), write: () => Promise.resolve(false) }
 
 /** A fade aims at its first empty picture when it goes out, at its first visible one when it comes in. */
 function kindOf({ kind, frame }: Transition, end: number): TruthKind {
@@ -23,12 +22,28 @@ function toDetection(transition: Transition, rate: number): Detection {
   return { kind: kindOf(transition, end), start, end, confidence: transition.confidence }
 }
 
-/** Hitpoint's own analysis, whole, as the command line and the app run it: cuts, sound and emotion in one decode. */
-export const ours = (ffmpeg: FfmpegTool): Detector => ({
-  id: 'ours',
-  description: `\`analyseVideo\` without its cache, in process, ffmpeg ${ffmpeg.version}`,
-  detect: async (film) => {
-    const { transitions } = await analyseVideo(film.path, { ffmpeg, cache: noCache })
+/**
+ * Hitpoint's own analysis, whole, as the command line and the app run it: cuts, sound and emotion in one decode. What it
+ * keeps for the next time is thrown away after every film.
+ */
+export function openOurs(ffmpeg: FfmpegTool): { readonly detector: Detector; close(): Promise<void> } {
+  const cacheFolder = mkdtempSync(join(tmpdir(), 'hitpoint-cuts-'))
+  const engine = createEngine({
+    version: 'benchmark',
+    modelFolder: join(import.meta.dirname, '../../resources/models'),
+    cacheFolder,
+    ffmpegPath: ffmpeg.path,
+    startInference: () => {
+      throw new Error('An analysis composes nothing')
+    },
+    log: () => {},
+  })
+  const detect: Detector['detect'] = async (film) => {
+    const { transitions, cached } = await engine.analyse(film.path)
+    if (cached) throw new Error('The analysis was served from the cache')
+    rmSync(cacheFolder, { recursive: true, force: true })
     return transitions.map((transition) => toDetection(transition, framesPerSecond(film)))
-  },
-})
+  }
+  const description = `the engine's \`analyse\`, in process, nothing cached, ffmpeg ${ffmpeg.version}`
+  return { detector: { id: 'ours', description, detect }, close: () => engine.close() }
+}
