@@ -5,6 +5,7 @@ import { analyseCommand, type AnalyseOptions } from './commands/analyse'
 import { infoCommand } from './commands/info'
 import { scoreCommand, type ScoreOptions } from './commands/score'
 import { serveCommand } from './commands/serve'
+import { thumbnailsCommand, type ThumbnailsOptions } from './commands/thumbnails'
 import { exitCodes } from './exitCodes'
 import { runCommand } from './run'
 
@@ -24,6 +25,21 @@ const audioTrackOption = (): Option =>
     '--audio-track <number>',
     'audio track to read, counted from 1 (default: the one the file marks, else the first)',
   ).argParser(wholeNumber(1, 999))
+
+function addThumbnails(program: Command, finish: (code: number) => void): void {
+  program
+    .command('thumbnails')
+    .description('Write small pictures of a video, evenly spread, as JPEG files.')
+    .argument('<video>', 'a video file')
+    .requiredOption('--out <folder>', 'folder for the .jpg files')
+    .option('--count <number>', 'how many', wholeNumber(1, 500), 12)
+    .option('--height <pixels>', 'their height', wholeNumber(16, 480), 90)
+    .option('--force', 'replace existing files')
+    .option('--json', 'print the times and paths as JSON')
+    .action(async (video: string, options: ThumbnailsOptions) =>
+      finish(await runCommand({}, (context) => thumbnailsCommand(context, video, options))),
+    )
+}
 
 function createProgram(finish: (code: number) => void): Command {
   const program = new Command('hitpoint')
@@ -65,6 +81,7 @@ function createProgram(finish: (code: number) => void): Command {
     .action(async (input: string, options: ScoreOptions) =>
       finish(await runCommand(options, (context) => scoreCommand(context, input, options))),
     )
+  addThumbnails(program, finish)
   program
     .command('info')
     .description('Show versions, the ffmpeg that is used, models and execution providers.')

@@ -44,6 +44,17 @@ export const mediaFacts = z.object({
   defaultAudioTrack: z.number().int().nullable(),
 })
 
+/** A small picture of a video. */
+export const thumbnail = z.object({
+  mediaId: z.string(),
+  /** 0-based place in the strip. */
+  index: z.number().int(),
+  /** Seconds from the film's beginning. */
+  time: z.number(),
+  /** JPEG, base64. */
+  jpeg: z.string(),
+})
+
 const hasCode = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'
 
@@ -60,6 +71,7 @@ export const analysisSummary = z.object({
 
 export type OpenedMedia = z.output<typeof openedMedia>
 export type MediaFacts = z.output<typeof mediaFacts>
+export type ThumbnailMessage = z.output<typeof thumbnail>
 export type AnalysisSummary = z.output<typeof analysisSummary>
 
 const ofMedia = z.object({ mediaId: z.string().max(64) })
@@ -70,7 +82,17 @@ export const projectService = service('project', {
   facts: call(ofMedia, mediaFacts),
   /** Takes the place of an analysis of the same video that is under way; that one fails with `cancelled`. */
   analyse: call(ofMedia.extend({ audioTrack: z.number().int().min(0).optional() }), analysisSummary),
+  /**
+   * Reads evenly spread small pictures of a video, which come as `onThumbnail` events while they are read; the answer
+   * is how many there are.
+   */
+  thumbnails: call(
+    ofMedia.extend({ count: z.number().int().min(1).max(500), height: z.number().int().min(16).max(480) }),
+    z.number().int(),
+  ),
   /** Ends the analysis of a video, if one is under way. */
   cancel: call(ofMedia, z.null()),
+  /** A picture of the strip, and again where a better one takes its place. */
+  onThumbnail: event(thumbnail),
   onProgress: event(z.object({ mediaId: z.string(), fraction: z.number() })),
 })

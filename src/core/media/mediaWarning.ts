@@ -6,6 +6,8 @@ export type MediaWarning =
   | { readonly code: 'truncated'; readonly at: Seconds; readonly expected: Seconds }
   /** Data between `at` and `until` could not be decoded cleanly; `errors` complaints of ffmpeg. */
   | { readonly code: 'damaged'; readonly at: Seconds; readonly until: Seconds; readonly errors: number }
+  /** The pictures keep to one rate, but none lies between `at` and `until`. */
+  | { readonly code: 'pictures-missing'; readonly at: Seconds; readonly until: Seconds }
   /** ffmpeg was ended by somebody else, or crashed. */
   | { readonly code: 'decoder-stopped'; readonly at: Seconds }
   /** The drive gave no more data. */
@@ -51,6 +53,11 @@ export function warningText(warning: MediaWarning): string {
       )
     case 'damaged':
       return damageText(warning.at, warning.until, warning.errors)
+    case 'pictures-missing':
+      return (
+        `there is no picture between ${clockText(warning.at)} and ${clockText(warning.until)}; ` +
+        'if the film moves there, the file is damaged: export it again.'
+      )
     case 'decoder-stopped':
       return (
         `ffmpeg was stopped at ${clockText(warning.at)}; what came before was analysed. ` +

@@ -5,6 +5,7 @@ import { createInferenceHost } from './inference/host'
 import { createModelStore } from './inference/modelStore'
 import type { InferenceProcess } from './inference/protocol'
 import { createDecodeSlots } from './media/decodeSlots'
+import { createHardwareDecoding } from './media/hardwareDecoding'
 import { resolveFfmpeg, type FfmpegTool } from './media/ffmpeg'
 import { probeMedia } from './media/probe'
 import { bundledSoundBankPath } from './sound/soundBank'
@@ -12,6 +13,7 @@ import { analyseVideo, type AnalyseOptions, type Analysis } from './workflow/ana
 import { describeEngine } from './workflow/describeEngine'
 import type { WorkOptions } from './workflow/progress'
 import { createRunningWork } from './workflow/runningWork'
+import { thumbnailsOf, type Thumbnail, type ThumbnailOptions } from './workflow/thumbnails'
 import { scoreVideo, type ScoreRequest, type ScoreResult } from './workflow/score'
 
 export type { EngineProgress } from './workflow/progress'
@@ -35,6 +37,8 @@ export interface Engine {
   /** What a video says about itself, without decoding it. */
   probe(path: string, options?: Pick<WorkOptions, 'signal'>): Promise<MediaInfo>
   analyse(path: string, options?: AnalyseOptions): Promise<Analysis>
+  /** Evenly spread small pictures of a video; `onThumbnail` hears the first ones at once. */
+  thumbnails(path: string, options: ThumbnailOptions): Promise<readonly Thumbnail[]>
   score(request: ScoreRequest, options?: WorkOptions): Promise<ScoreResult>
   /** Cancels what runs and ends the child processes. */
   close(): Promise<void>
@@ -45,6 +49,7 @@ export function createEngine(options: EngineOptions): Engine {
   const host = createInferenceHost({ start: options.startInference })
   const models = createModelStore(options.modelFolder)
   const cache = createAnalysisCache({ folder: options.cacheFolder })
+  const hardware = createHardwareDecoding({ folder: options.cacheFolder, environment: process.env })
   const slots = createDecodeSlots()
   const runningWork = createRunningWork()
   let found: Promise<FfmpegTool> | undefined
@@ -54,7 +59,7 @@ export function createEngine(options: EngineOptions): Engine {
     found.catch(() => (found = undefined))
     return found
   }
-  const tools = async () => ({ ffmpeg: await ffmpeg(), slots, cache, host, models })
+  const tools = async () => ({ ffmpeg: await ffmpeg(), hardware, slots, cache, host, models })
   return {
     info: () =>
       describeEngine({ version: options.version, ffmpeg, models, host, soundBankPath: bundledSoundBankPath }),
@@ -62,6 +67,8 @@ export function createEngine(options: EngineOptions): Engine {
       runningWork.run(work?.signal, async (signal) => probeMedia(await ffmpeg(), path, { signal })),
     analyse: (path, work) =>
       runningWork.run(work?.signal, async (signal) => analyseVideo(path, await tools(), { ...work, signal })),
+    thumbnails: (path, work) =>
+      runningWork.run(work.signal, async (signal) => thumbnailsOf(path, await tools(), { ...work, signal })),
     score: (request, work) =>
       runningWork.run(work?.signal, async (signal) => {
         const result = await scoreVideo(request, await tools(), { ...work, signal })

@@ -45,8 +45,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const broadcast = (channel: string, payload: unknown): void => {
     for (const socket of sockets.clients) socket.send(JSON.stringify({ channel, payload }))
   }
-  const handlers = createHandlers(options.engine, media, (mediaId, fraction) =>
-    broadcast(channelOf('project', 'onProgress'), { mediaId, fraction }),
+  const handlers = createHandlers(options.engine, media, (event, payload) =>
+    broadcast(channelOf('project', event), payload),
   )
   const report = (error: unknown): void =>
     options.log(error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -26,9 +26,9 @@ export async function startShell(): Promise<void> {
     startInference: startInferenceUtility,
     log: (line) => console.error(line),
   })
-  const handlers = createHandlers(engine, media, (mediaId, fraction) => {
+  const handlers = createHandlers(engine, media, (event, payload) => {
     for (const window of BrowserWindow.getAllWindows())
-      window.webContents.send(channelOf('project', 'onProgress'), { mediaId, fraction })
+      window.webContents.send(channelOf('project', event), payload)
   })
   serveContract(handlers, (error) => console.error(error))
 

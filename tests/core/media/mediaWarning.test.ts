@@ -9,6 +9,7 @@ import { seconds } from '../../../src/core/time/units'
 const warnings: { readonly [Code in MediaWarning['code']]: Extract<MediaWarning, { code: Code }> } = {
   truncated: { code: 'truncated', at: seconds(72.34), expected: seconds(3600) },
   damaged: { code: 'damaged', at: seconds(72.34), until: seconds(72.38), errors: 3 },
+  'pictures-missing': { code: 'pictures-missing', at: seconds(72.34), until: seconds(80) },
   'decoder-stopped': { code: 'decoder-stopped', at: seconds(72.34) },
   'read-failed': { code: 'read-failed', at: seconds(72.34) },
   'file-changed': { code: 'file-changed' },

@@ -1,27 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Failure } from '../../../src/core/base/failure'
 import type { MediaInfo } from '../../../src/core/media/mediaInfo'
 import { decodeMedia } from '../../../src/main/engine/media/decode'
 import { startFfmpeg } from '../../../src/main/engine/media/ffmpegProcess'
 import { probeMedia } from '../../../src/main/engine/media/probe'
+import { ffmpegChildren } from '../../support/ffmpegChildren'
 import { createSyntheticVideos, ffmpegsUnderTest, type SyntheticVideos } from '../../synthetic/videos'
 
 const tools = await ffmpegsUnderTest()
-
-/** Live or zombie ffmpeg children of this process; null where the system has no /proc. */
-async function ffmpegChildren(): Promise<readonly string[] | null> {
-  if (process.platform !== 'linux') return null
-  const found: string[] = []
-  for (const entry of await readdir('/proc')) {
-    if (!/^\d+$/.test(entry)) continue
-    const status = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '')
-    const match = /^\d+ \((.*)\) (\w) (\d+)/s.exec(status)
-    if (match && match[1] === 'ffmpeg' && Number(match[3]) === process.pid)
-      found.push(`${entry} ${match[2]!}`)
-  }
-  return found
-}
 
 describe.each(tools.map((tool) => ({ name: `${tool.source} ${tool.version}`, tool })))(
   'a decode with $name',

@@ -1,17 +1,19 @@
 import { Failure } from '../../../core/base/failure'
 import { defaultAudioTrack, displaySize, type MediaInfo } from '../../../core/media/mediaInfo'
 import { rationalToNumber } from '../../../core/time/rational'
-import type { HitpointHandlers } from '../../../contract/index'
+import type { Emitter } from '../../../contract/define'
+import type { HitpointHandlers, Services } from '../../../contract/index'
 import type { AnalysisSummary, MediaFacts } from '../../../contract/project'
 import type { Engine } from '../engine'
 import type { Analysis } from '../workflow/analyse'
+import type { Thumbnail } from '../workflow/thumbnails'
 import type { OpenedMediaRegistry } from './openedMedia'
 
 /** Answers the whole contract with an engine: the same for the Electron shell and the web host. */
 export function createHandlers(
   engine: Engine,
   media: OpenedMediaRegistry,
-  sendProgress: (mediaId: string, fraction: number) => void,
+  emit: Emitter<Services['project']>,
 ): HitpointHandlers {
   const running = new Map<string, AbortController>()
   const cancel = (mediaId: string): void => running.get(mediaId)?.abort(new Failure('cancelled'))
@@ -27,11 +29,16 @@ export function createHandlers(
         running.set(mediaId, abort)
         try {
           const onProgress = ({ fraction }: { readonly fraction: number }): void =>
-            sendProgress(mediaId, fraction)
+            emit('onProgress', { mediaId, fraction })
           return summaryOf(await engine.analyse(path, { audioTrack, signal: abort.signal, onProgress }))
         } finally {
           if (running.get(mediaId) === abort) running.delete(mediaId)
         }
+      },
+      async thumbnails({ mediaId, ...options }) {
+        const onThumbnail = ({ index, time, jpeg }: Thumbnail): void =>
+          emit('onThumbnail', { mediaId, index, time, jpeg: Buffer.from(jpeg).toString('base64') })
+        return (await engine.thumbnails(media.pathOf(mediaId), { ...options, onThumbnail })).length
       },
       cancel({ mediaId }) {
         cancel(mediaId)

@@ -14,6 +14,7 @@ import {
 import type { MediaInfo } from '../../../core/media/mediaInfo'
 import { rational, type Rational } from '../../../core/time/rational'
 import { standardFrameRateNear } from '../../../core/time/frameRate'
+import { largestShareOfHoles } from './pictureSteps'
 
 /** What mediabunny reads from the container itself, exactly and without decoding. */
 export interface ContainerFacts {
@@ -41,7 +42,7 @@ function onClock(value: number, resolution: number): Rational {
   return rational(Math.round(value * ticksPerSecond), ticksPerSecond)
 }
 
-/** The frame rate in the first packets, and whether they keep it to within two clock ticks or two milliseconds. */
+/** The frame rate in the first packets, holes left out, and whether they keep it to within two clock ticks or two milliseconds. */
 async function readRate(
   track: InputVideoTrack,
   resolution: number,
@@ -59,11 +60,12 @@ async function readRate(
   const steps = settled.slice(1).map((time, index) => time - settled[index]!)
   if (steps.length === 0) return { frameRate: null, variableFrameRate: false }
   const tolerance = Math.max(2 / resolution, 0.002)
-  const span = settled.at(-1)! - settled[0]!
-  const shortest = steps.reduce((least, step) => Math.min(least, step), Infinity)
-  const longest = steps.reduce((most, step) => Math.max(most, step), 0)
-  const variableFrameRate = longest - shortest > tolerance
-  const perSecond = steps.length / span
+  const usual = [...steps].sort((a, b) => a - b)[steps.length >> 1]!
+  const regular = steps.filter((step) => Math.abs(step - usual) <= tolerance)
+  const variableFrameRate = steps.length - regular.length > largestShareOfHoles * steps.length
+  const counted = variableFrameRate ? steps : regular
+  const span = counted.reduce((sum, step) => sum + step, 0)
+  const perSecond = counted.length / span
   if (!(perSecond > 0 && Number.isFinite(perSecond))) return { frameRate: null, variableFrameRate }
   const standard = standardFrameRateNear(perSecond, Math.max(0.0004, tolerance / span))
   return {

@@ -121,6 +121,7 @@ async function attemptDecode(
   return {
     pictures,
     timing: clock.measure(),
+    start: firstPictureTime() ?? 0,
     soundDuration,
     exitCode,
     damage: complaints.damage(),

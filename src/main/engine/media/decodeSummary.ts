@@ -29,6 +29,8 @@ export interface DecodeSummary {
 export interface Attempt {
   readonly pictures: number
   readonly timing: MeasuredTiming
+  /** ffmpeg's time of the first picture, in seconds: above zero where the file's first pictures cannot be decoded. */
+  readonly start: number
   readonly soundDuration: number
   /** Null when a signal ended ffmpeg. */
   readonly exitCode: number | null
@@ -52,7 +54,8 @@ function measuredRate(info: MediaInfo, timing: MeasuredTiming): Rational {
 
 /** A file may promise a little more than it holds: rounding, or one last picture that never comes. */
 function isTruncated(info: MediaInfo, attempt: Attempt): boolean {
-  const missing = rationalToNumber(info.duration) - rationalToNumber(attempt.timing.end)
+  const missing =
+    rationalToNumber(info.duration) - rationalToNumber(attempt.timing.end) - Math.max(0, attempt.start)
   const period = rationalToNumber(framePeriodOf(info))
   return missing > Math.max(0.25, 3 * period)
 }
@@ -67,6 +70,12 @@ function warningsOf(info: MediaInfo, attempt: Attempt, withoutSound: boolean): r
   else if (readFailed) warnings.push({ code: 'read-failed', at })
   else if (truncated) warnings.push({ code: 'truncated', at, expected: rationalToSeconds(info.duration) })
   if (damage) warnings.push({ code: 'damaged', ...damage })
+  else if (timing.hole)
+    warnings.push({
+      code: 'pictures-missing',
+      at: rationalToSeconds(timing.hole.start),
+      until: rationalToSeconds(timing.hole.end),
+    })
   if (withoutSound) warnings.push({ code: 'sound-not-readable' })
   if (timing.repaired > 0) warnings.push({ code: 'timestamps-repaired', pictures: timing.repaired })
   return warnings

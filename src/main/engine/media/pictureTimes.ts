@@ -1,7 +1,9 @@
+import { createStepMeasure } from './pictureSteps'
 import {
   addRational,
   compareRational,
   rational,
+  rationalToNumber,
   subtractRational,
   zero,
   type Rational,
@@ -56,11 +58,13 @@ export function createShowinfoReader(listener: ShowinfoListener): ShowinfoReader
 /** What the timestamps of a whole film amount to. */
 export interface MeasuredTiming {
   readonly pictures: number
-  /** Mean pictures per second, exactly; null below two pictures. */
+  /** Mean pictures per second, exactly, holes left out; null below two pictures. */
   readonly meanRate: Rational | null
   readonly variable: boolean
   /** End of the last picture, from the first picture's timestamp. */
   readonly end: Rational
+  /** The longest stretch in which pictures must be missing; null where the rate varies. */
+  readonly hole: { readonly start: Rational; readonly end: Rational } | null
   /** Pictures whose timestamp was missing or not after the one before. */
   readonly repaired: number
   /** How exact the timestamps are, in seconds. */
@@ -77,19 +81,34 @@ export interface PictureClock {
   measure(): MeasuredTiming
 }
 
+/** Farther back (seconds) than this, the file's clock has begun anew. */
+const longestStepBack = 1
+
 /** `framePeriod` is the nominal length of a picture, used where a timestamp is missing and for the last picture. */
 export function createPictureClock(framePeriod: Rational): PictureClock {
+  const halfPeriod = rational(framePeriod.numerator, framePeriod.denominator * 2)
+  const steps = createStepMeasure(rationalToNumber(framePeriod))
   let timeBase = rational(1, 1_000_000)
   let first: Rational | null = null
   let last = zero
-  let lastStep: Rational | null = null
-  let [pictures, repaired, shortest, longest] = [0, 0, Infinity, 0]
-  const keepStep = (time: Rational): void => {
-    lastStep = subtractRational(time, last)
-    const length = lastStep.numerator / lastStep.denominator
-    shortest = Math.min(shortest, length)
-    longest = Math.max(longest, length)
+  let [pictures, repaired] = [0, 0]
+  const resolution = (): number => Math.max(timeBase.numerator / timeBase.denominator, 0.001)
+
+  /** A time after the last one, by the picture's timestamp where that is possible. */
+  const timeOf = (absolute: Rational | null, origin: Rational): Rational => {
+    const time = absolute && subtractRational(absolute, origin)
+    if (time && compareRational(time, last) > 0) return time
+    repaired += 1
+    if (!time) return addRational(last, framePeriod)
+    if (rationalToNumber(subtractRational(last, time)) > longestStepBack) {
+      const next = addRational(last, framePeriod)
+      first = addRational(origin, subtractRational(time, next))
+      return next
+    }
+    // Half a period, so that the pictures after a repeated timestamp keep their own.
+    return addRational(last, halfPeriod)
   }
+
   return {
     setTimeBase(value) {
       timeBase = value
@@ -102,22 +121,17 @@ export function createPictureClock(framePeriod: Rational): PictureClock {
         first = absolute ?? zero
         return zero
       }
-      let time = absolute && first ? subtractRational(absolute, first) : null
-      if (!time || compareRational(time, last) <= 0) {
-        repaired += 1
-        time = addRational(last, framePeriod)
-      }
-      keepStep(time)
+      const time = timeOf(absolute, first!)
+      steps.add(last, time, resolution())
       last = time
       return time
     },
     firstTime: () => first,
-    measure() {
-      const resolution = Math.max(timeBase.numerator / timeBase.denominator, 0.001)
-      const variable = pictures > 2 && longest - shortest > 2 * resolution
-      const finalStep = variable && lastStep ? lastStep : framePeriod
-      const meanRate = pictures < 2 ? null : rational((pictures - 1) * last.denominator, last.numerator)
-      return { pictures, meanRate, variable, end: addRational(last, finalStep), repaired, resolution }
-    },
+    measure: () => ({
+      pictures,
+      repaired,
+      resolution: resolution(),
+      ...steps.measure(last, framePeriod, resolution()),
+    }),
   }
 }

@@ -26,6 +26,8 @@ import { decodeMedia } from '../media/decode'
 import { refineMediaInfo, type DecodeSummary } from '../media/decodeSummary'
 import type { DecodeSlots } from '../media/decodeSlots'
 import type { FfmpegTool } from '../media/ffmpeg'
+import type { HardwareDecoding } from '../media/hardwareDecoding'
+import { decodeWithHardware } from '../media/hardwareFallback'
 import { probeMedia } from '../media/probe'
 import type { WorkOptions } from './progress'
 
@@ -48,6 +50,7 @@ export interface AnalyseOptions extends WorkOptions {
 
 export interface AnalyseTools {
   readonly ffmpeg: FfmpegTool
+  readonly hardware: HardwareDecoding
   readonly slots: DecodeSlots
   readonly cache: AnalysisCache
 }
@@ -74,21 +77,24 @@ async function measure(
   path: string,
   info: MediaInfo,
   audioTrack: number | null,
-  { ffmpeg, slots }: AnalyseTools,
+  tools: AnalyseTools,
   options: WorkOptions,
 ): Promise<Measurements> {
-  const scorer = createTransitionScorer()
-  const listener = createEmotionFeatureAnalyser()
-  const decode = (): Promise<DecodeSummary> =>
-    decodeMedia(ffmpeg, path, info, {
+  const { signal, onProgress } = options
+  const decode = async (hardware: string | null): Promise<Measurements> => {
+    const scorer = createTransitionScorer()
+    const listener = createEmotionFeatureAnalyser()
+    const summary = await decodeMedia(tools.ffmpeg, path, info, {
       pictureAnalysers: [scorer, listener],
       soundAnalysers: [listener],
       audioTrack,
-      signal: options.signal,
-      onProgress: (fraction) => options.onProgress?.({ stage: 'analyse', fraction }),
+      hardware,
+      signal,
+      onProgress: (fraction) => onProgress?.({ stage: 'analyse', fraction }),
     })
-  const summary = await slots.run(decode, options.signal)
-  return { scores: scorer.scores(), features: listener.finish(), summary }
+    return { scores: scorer.scores(), features: listener.finish(), summary }
+  }
+  return tools.slots.run(() => decodeWithHardware(tools, { path, info, signal }, decode), signal)
 }
 
 function chosenTrack(info: MediaInfo, wanted: number | undefined): number | null {

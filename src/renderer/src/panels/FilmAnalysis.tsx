@@ -6,6 +6,7 @@ import { audioTrackText } from '../../../core/media/audioTrackText'
 import { warningText } from '../../../core/media/mediaWarning'
 import { useCall } from '../app/useCall'
 import { FailureNote } from './FailureNote'
+import { ThumbnailStrip } from './ThumbnailStrip'
 
 type State =
   | { readonly kind: 'idle' }
@@ -55,6 +56,7 @@ export function FilmAnalysis({ client, mediaId }: FilmAnalysisProps): React.JSX.
       {facts.kind === 'ready' && (
         <Facts facts={facts.value} chosenTrack={chosenTrack} disabled={running} onChoose={choose} />
       )}
+      <ThumbnailStrip client={client} mediaId={mediaId} />
       {!running && <button onClick={() => analyse(chosenTrack)}>Find the cuts</button>}
       {running && <progress value={state.fraction} aria-label="Analysis" />}
       {running && <button onClick={() => void client.project.cancel({ mediaId })}>Cancel</button>}
