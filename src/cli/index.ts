@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import packageDescription from '../../package.json' with { type: 'json' }
 import { presetNames } from '../core/music/presets'
-import { analyseCommand } from './commands/analyse'
+import { analyseCommand, type AnalyseOptions } from './commands/analyse'
 import { infoCommand } from './commands/info'
 import { scoreCommand, type ScoreOptions } from './commands/score'
 import { serveCommand } from './commands/serve'
@@ -19,6 +19,12 @@ function wholeNumber(minimum: number, maximum: number): (text: string) => number
 
 const seed = wholeNumber(0, 0xffffffff)
 
+const audioTrackOption = (): Option =>
+  new Option(
+    '--audio-track <number>',
+    'audio track to read, counted from 1 (default: the one the file marks, else the first)',
+  ).argParser(wholeNumber(1, 999))
+
 function createProgram(finish: (code: number) => void): Command {
   const program = new Command('hitpoint')
     .description(
@@ -31,9 +37,10 @@ function createProgram(finish: (code: number) => void): Command {
     .command('analyse')
     .description('Find the transitions and the emotion curve of a video.')
     .argument('<video>', 'a video file')
+    .addOption(audioTrackOption())
     .option('--json', 'print the result as JSON')
     .option('--quiet', 'no progress on stderr')
-    .action(async (video: string, options: { json?: boolean; quiet?: boolean }) =>
+    .action(async (video: string, options: AnalyseOptions) =>
       finish(await runCommand(options, (context) => analyseCommand(context, video, options))),
     )
   program
@@ -50,6 +57,7 @@ function createProgram(finish: (code: number) => void): Command {
       ]),
     )
     .addOption(new Option('--preset <name>', 'instrumentation').choices(presetNames))
+    .addOption(audioTrackOption())
     .option('--wav', 'also render the score to sound')
     .option('--force', 'replace existing files')
     .option('--json', 'print the result as JSON')

@@ -1,7 +1,35 @@
-import { rationalToNumber } from '../../core/time/rational'
+import { displaySize, type MediaInfo } from '../../core/media/mediaInfo'
+import { warningText } from '../../core/media/mediaWarning'
+import { rationalToNumber, type Rational } from '../../core/time/rational'
 import type { Transition } from '../../core/timeline/transition'
+import type { Analysis } from '../../main/engine/workflow/analyse'
+import { audioTrackLines, trackIndex } from '../audioTracks'
 import type { CommandContext } from '../run'
-import { warningText } from '../warningText'
+
+export interface AnalyseOptions {
+  /** Counted from 1. */
+  readonly audioTrack?: number
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
+
+/** `hitpoint analyse VIDEO`: transitions and emotion curve. */
+export async function analyseCommand(
+  { engine, terminal, signal }: CommandContext,
+  video: string,
+  options: AnalyseOptions,
+): Promise<void> {
+  const analysis = await engine.analyse(video, {
+    audioTrack: trackIndex(options.audioTrack),
+    signal,
+    onProgress: (progress) => terminal.progress(progress),
+  })
+  for (const warning of analysis.warnings) terminal.problem(`Warning: ${warningText(warning)}`)
+  if (options.json) terminal.result(JSON.stringify(analysisOutput(analysis), null, 2))
+  else for (const line of analysisLines(analysis)) terminal.result(line)
+}
+
+const fractionText = ({ numerator, denominator }: Rational): string => `${numerator}/${denominator}`
 
 const transitionOutput = (transition: Transition): Record<string, unknown> => ({
   time: rationalToNumber(transition.time),
@@ -12,48 +40,55 @@ const transitionOutput = (transition: Transition): Record<string, unknown> => ({
   confidence: transition.confidence,
 })
 
-/** `hitpoint analyse VIDEO`: transitions and emotion curve. */
-export async function analyseCommand(
-  { engine, terminal, signal }: CommandContext,
-  video: string,
-  options: { readonly json?: boolean },
-): Promise<void> {
-  const analysis = await engine.analyse(video, {
-    signal,
-    onProgress: (progress) => terminal.progress(progress),
-  })
-  for (const warning of analysis.warnings) terminal.problem(`Warning: ${warningText(warning)}`)
-  const { info, transitions, curve } = analysis
-  if (options.json) {
-    const media = {
+function analysisOutput({ info, audioTrack, transitions, curve, warnings, cached }: Analysis): object {
+  return {
+    media: {
       ...info,
       duration: rationalToNumber(info.duration),
       startTime: rationalToNumber(info.startTime),
-      frameRate: `${info.frameRate.numerator}/${info.frameRate.denominator}`,
-    }
-    const output = {
-      media,
-      cuts: transitions.map(transitionOutput),
-      emotion: { points: curve.points },
-    }
-    return terminal.result(JSON.stringify(output, null, 2))
+      frameRate: fractionText(info.frameRate),
+      pixelAspectRatio: fractionText(info.pixelAspectRatio),
+      display: displaySize(info),
+      audioTracks: info.audioTracks.map(({ index, ...track }) => ({
+        number: index + 1,
+        ...track,
+        read: index === audioTrack,
+      })),
+    },
+    cuts: transitions.map(transitionOutput),
+    emotion: { points: curve.points },
+    warnings: warnings.map((warning) => ({ ...warning, text: warningText(warning) })),
+    cached,
   }
+}
+
+/** `720×576 shown as 1024×576`; only the coded size where a player shows just that. */
+function sizeText(info: MediaInfo): string {
+  const shown = displaySize(info)
+  const coded = `${info.width}×${info.height}`
+  return shown.width === info.width && shown.height === info.height
+    ? coded
+    : `${coded} shown as ${shown.width}×${shown.height}`
+}
+
+function* analysisLines({ info, audioTrack, transitions, curve }: Analysis): Generator<string> {
   const rate = rationalToNumber(info.frameRate)
-  terminal.result(
-    `${info.width}×${info.height}, ${rate.toFixed(3)} frames per second${info.variableFrameRate ? ' (variable)' : ''}, ` +
-      `${rationalToNumber(info.duration).toFixed(3)} s, ${info.audioTracks.length} audio track(s)`,
+  yield (
+    `${sizeText(info)}, ${info.videoCodec}, ${rate.toFixed(3)} frames per second` +
+    `${info.variableFrameRate ? ' (variable)' : ''}, ${rationalToNumber(info.duration).toFixed(3)} s` +
+    (info.audioTracks.length === 0 ? ', no sound' : '')
   )
-  terminal.result(`${transitions.length} transition(s)`)
+  yield* audioTrackLines(info.audioTracks, audioTrack)
+  yield `${transitions.length} transition(s)`
   for (const transition of transitions)
-    terminal.result(
-      `  ${rationalToNumber(transition.time).toFixed(3).padStart(9)} s  frame ${String(transition.frame).padStart(6)}  ` +
-        `${transition.kind.padEnd(8)} ${Math.round(transition.confidence * 100)} %`,
+    yield (
+      `  ${rationalToNumber(transition.time).toFixed(3).padStart(9)} s  ` +
+      `frame ${String(transition.frame).padStart(6)}  ` +
+      `${transition.kind.padEnd(8)} ${Math.round(transition.confidence * 100)} %`
     )
-  terminal.result(`Emotion curve, ${curve.points.length} point(s)`)
+  yield `Emotion curve, ${curve.points.length} point(s)`
   for (const point of curve.points)
-    terminal.result(
-      `  ${point.time.toFixed(3).padStart(9)} s  valence ${signed(point.valence)}  arousal ${signed(point.arousal)}`,
-    )
+    yield `  ${point.time.toFixed(3).padStart(9)} s  valence ${signed(point.valence)}  arousal ${signed(point.arousal)}`
 }
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`

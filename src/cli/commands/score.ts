@@ -1,15 +1,18 @@
 import type { HitSetting } from '../../core/document/document'
+import { warningText } from '../../core/media/mediaWarning'
 import type { PlannedHit, ThinReason } from '../../core/music/plan'
 import { rationalToNumber } from '../../core/time/rational'
 import type { ScoreResult } from '../../main/engine/workflow/score'
+import { trackIndex } from '../audioTracks'
 import type { CommandContext } from '../run'
-import { warningText } from '../warningText'
 
 export interface ScoreOptions {
   readonly out: string
   readonly seed?: number
   readonly hits?: HitSetting
   readonly preset?: string
+  /** Counted from 1. */
+  readonly audioTrack?: number
   readonly wav?: boolean
   readonly force?: boolean
   readonly json?: boolean
@@ -35,6 +38,7 @@ export async function scoreCommand(
       seed: options.seed,
       hits: options.hits,
       preset: options.preset,
+      audioTrack: trackIndex(options.audioTrack),
       wav: options.wav ?? false,
       force: options.force ?? false,
     },

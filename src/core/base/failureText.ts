@@ -16,10 +16,16 @@ function because(context: Context): string {
 const megabytes = (bytes: string | number | undefined): string =>
   bytes === undefined ? 'too many' : String(Math.ceil(Number(bytes) / 1024 / 1024))
 
+/** `audioTrack` counts from 0; people count from 1. */
+const noAudioTrack = (audioTrack: number, tracks: number): string =>
+  tracks === 0
+    ? `There is no audio track ${audioTrack + 1}: the video has no sound.`
+    : `There is no audio track ${audioTrack + 1}: the video has ${tracks === 1 ? 'only track 1' : `the tracks 1 to ${tracks}`}.`
+
 function wrongUse(context: Context): string {
   if (context.reason !== undefined) return `That cannot be done${because(context)}; see --help.`
   if (context.audioTrack !== undefined)
-    return `There is no audio track ${context.audioTrack}: the video has ${context.tracks}, counted from 0.`
+    return noAudioTrack(Number(context.audioTrack), Number(context.tracks))
   if (context.setting !== undefined)
     return `The ${context.setting} cannot go from ${context.minimum} to ${context.maximum}; choose other limits.`
   return 'The command was not understood; see --help.'
@@ -28,7 +34,7 @@ function wrongUse(context: Context): string {
 const texts: Readonly<Record<FailureCode, (context: Context) => string>> = {
   cancelled: () => 'Cancelled; no unfinished file was left behind.',
   'ffmpeg-missing': (context) =>
-    `ffmpeg was not found${context.path === undefined ? '' : ` at ${quoted(context, '')}`}; install ffmpeg or set HITPOINT_FFMPEG to its path.`,
+    `ffmpeg was not found${context.path === undefined ? '' : ` at ${quoted(context, '')}`}; install ffmpeg or set FFMPEG_PATH to its path.`,
   'ffmpeg-failed': (context) =>
     `ffmpeg could not read ${quoted(context, 'the video')}${because(context)}; check that it plays, or convert it to MP4 first.`,
   'file-missing': (context) =>

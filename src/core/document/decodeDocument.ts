@@ -46,9 +46,10 @@ const fromFraction = ([numerator, denominator]: readonly [number, number]): Rati
   rational(numerator, denominator)
 
 function restoreMedia(media: ProjectFile['media']): MediaReference {
-  const { duration, startTime, frameRate, ...rest } = media.info
+  const { duration, startTime, frameRate, pixelAspectRatio, ...rest } = media.info
   check(duration[0] >= 0, 'the video has a negative duration')
   check(frameRate[0] > 0, 'the video has no frame rate')
+  check(pixelAspectRatio[0] > 0, 'the video’s pixels have no width')
   return {
     ...media,
     info: {
@@ -56,6 +57,7 @@ function restoreMedia(media: ProjectFile['media']): MediaReference {
       duration: fromFraction(duration),
       startTime: fromFraction(startTime),
       frameRate: fromFraction(frameRate),
+      pixelAspectRatio: fromFraction(pixelAspectRatio),
     },
   }
 }

@@ -20,7 +20,7 @@ const byTick = <T extends { readonly tick: number }>(items: readonly T[]): T[] =
   [...items].sort((a, b) => a.tick - b.tick)
 
 function storeMedia(media: MediaReference): ProjectFile['media'] {
-  const { duration, startTime, frameRate, audioTracks, ...rest } = media.info
+  const { duration, startTime, frameRate, pixelAspectRatio, audioTracks, ...rest } = media.info
   return {
     ...media,
     info: {
@@ -28,6 +28,7 @@ function storeMedia(media: MediaReference): ProjectFile['media'] {
       duration: fraction(duration),
       startTime: fraction(startTime),
       frameRate: fraction(frameRate),
+      pixelAspectRatio: fraction(pixelAspectRatio),
       audioTracks: audioTracks.map((audioTrack) => ({ ...audioTrack })),
     },
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MediaInfo } from '../media/mediaInfo'
+import type { AudioTrackInfo, MediaInfo } from '../media/mediaInfo'
 import { ensembles, families } from '../music/families'
 import type { Plan, Section, ThinReason } from '../music/plan'
 import type { ChordQuality, Marker, Mode, Score, Track } from '../music/score'
@@ -52,6 +52,7 @@ const mediaInfo = z.strictObject({
   variableFrameRate: z.boolean(),
   width: count,
   height: count,
+  pixelAspectRatio: fraction.default([1, 1]),
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   videoCodec: text,
   audioTracks: z.array(
@@ -61,7 +62,9 @@ const mediaInfo = z.strictObject({
       sampleRate: z.number().min(0),
       channels: count,
       language: text.optional(),
-    }),
+      title: text.optional(),
+      isDefault: z.boolean().default(false),
+    } satisfies Members<AudioTrackInfo>),
   ),
   timecode: text.optional(),
 } satisfies Members<MediaInfo>)

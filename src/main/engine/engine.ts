@@ -5,7 +5,7 @@ import { createModelStore } from './inference/modelStore'
 import type { InferenceProcess } from './inference/protocol'
 import { resolveFfmpeg, type FfmpegTool } from './media/ffmpeg'
 import { bundledSoundBankPath } from './sound/soundBank'
-import { analyseVideo, type Analysis } from './workflow/analyse'
+import { analyseVideo, type AnalyseOptions, type Analysis } from './workflow/analyse'
 import { describeEngine } from './workflow/describeEngine'
 import type { WorkOptions } from './workflow/progress'
 import { scoreVideo, type ScoreRequest, type ScoreResult } from './workflow/score'
@@ -28,7 +28,7 @@ export interface EngineOptions {
 /** Everything that Hitpoint can do with a film, the same for every host. */
 export interface Engine {
   info(): Promise<EngineInfo>
-  analyse(path: string, options?: WorkOptions): Promise<Analysis>
+  analyse(path: string, options?: AnalyseOptions): Promise<Analysis>
   score(request: ScoreRequest, options?: WorkOptions): Promise<ScoreResult>
   /** Ends the child processes. */
   close(): Promise<void>

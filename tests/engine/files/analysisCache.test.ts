@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const key = { quickHash: 'ab'.repeat(32), analysis: 'transitions 1' }
+const key = { content: 'ab'.repeat(32), analysis: 'transitions 1' }
 const entry: AnalysisEntry = {
   facts: { frames: 3, times: [0, 0.04, 0.08], name: 'ü' },
   sections: {
@@ -31,7 +31,7 @@ describe('createAnalysisCache', () => {
     expect(await cache.read(key)).toEqual(entry)
     expect(await createAnalysisCache({ folder }).read(key)).toEqual(entry)
     expect(await cache.read({ ...key, analysis: 'transitions 2' })).toBeNull()
-    expect(await cache.read({ ...key, quickHash: 'cd'.repeat(32) })).toBeNull()
+    expect(await cache.read({ ...key, content: 'cd'.repeat(32) })).toBeNull()
   })
 
   it('keeps a view’s own bytes only', async () => {

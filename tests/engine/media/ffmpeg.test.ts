@@ -111,16 +111,32 @@ describe('what ffmpeg prints', () => {
     Side data:
       displaymatrix: rotation of -90.00 degrees
   Stream #0:1(deu): Audio: ac3 ([0] [0][0] / 0x2000), 48000 Hz, 5.1(side), fltp, 448 kb/s
-  Stream #0:2(und): Audio: mp3, 44100 Hz, stereo, s16p, 128 kb/s
+  Stream #0:2(und): Audio: mp3, 44100 Hz, stereo, s16p, 128 kb/s (default)
+    Metadata:
+      title           : Red\u001b[31m\u2028 Stream #0:9: Audio: ghost
 At least one output file must be specified`)
     expect(report).toEqual({
       container: 'avi',
       duration: rational(125, 2),
       containerStart: rational(1, 25),
-      video: { codec: 'mpeg4', width: 720, height: 576, frameRate: rational(30000, 1001), rotation: 90 },
+      video: {
+        codec: 'mpeg4',
+        width: 720,
+        height: 576,
+        pixelAspectRatio: rational(16, 15),
+        frameRate: rational(30000, 1001),
+        rotation: 90,
+      },
       audioTracks: [
-        { index: 0, codec: 'ac3', sampleRate: 48000, channels: 6, language: 'deu' },
-        { index: 1, codec: 'mp3', sampleRate: 44100, channels: 2, language: undefined },
+        { index: 0, codec: 'ac3', sampleRate: 48000, channels: 6, language: 'deu', isDefault: false },
+        {
+          index: 1,
+          codec: 'mp3',
+          sampleRate: 44100,
+          channels: 2,
+          title: 'Red [31m  Stream #0:9: Audio: ghost',
+          isDefault: true,
+        },
       ],
       timecode: '01:00:00;00',
     })

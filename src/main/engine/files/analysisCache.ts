@@ -10,9 +10,9 @@ export interface AnalysisEntry {
   readonly sections: Readonly<Record<string, Uint8Array>>
 }
 
-/** Identifies an entry: the video by its quick hash, and the analysis with its version and settings. */
+/** Identifies an entry: the video by its `contentFingerprint`, and the analysis with its version and settings. */
 export interface AnalysisKey {
-  readonly quickHash: string
+  readonly content: string
   readonly analysis: string
 }
 
@@ -29,7 +29,7 @@ export interface AnalysisCacheOptions {
   readonly maximumBytes?: number | undefined
 }
 
-const magic = Buffer.from('HPAC0002', 'latin1')
+const magic = Buffer.from('HPAC0003', 'latin1')
 const digestBytes = 32
 const extension = '.analysis'
 
@@ -64,7 +64,7 @@ function decodeEntry(key: AnalysisKey, bytes: Buffer): AnalysisEntry | null {
   const headerEnd = start + 4 + bytes.readUInt32LE(start)
   // The digest has vouched for the bytes: they are what encodeEntry of this format's version wrote.
   const header = JSON.parse(bytes.toString('utf8', start + 4, headerEnd)) as Header
-  if (header.key.quickHash !== key.quickHash || header.key.analysis !== key.analysis) return null
+  if (header.key.content !== key.content || header.key.analysis !== key.analysis) return null
   let offset = headerEnd
   const sections = header.sections.map(([name, length]): [string, Uint8Array] => {
     // Copied, because views of wider numbers must start at a multiple of their size.
@@ -95,7 +95,7 @@ export function createAnalysisCache(options: AnalysisCacheOptions = {}): Analysi
   const folder = join(options.folder ?? cacheFolder(), 'analysis')
   const maximumBytes = options.maximumBytes ?? 512 * 1024 * 1024
   const pathOf = (key: AnalysisKey): string =>
-    join(folder, sha256(`${key.quickHash}\n${key.analysis}`).toString('hex').slice(0, 40) + extension)
+    join(folder, sha256(`${key.content}\n${key.analysis}`).toString('hex').slice(0, 40) + extension)
   return {
     async read(key) {
       const path = pathOf(key)

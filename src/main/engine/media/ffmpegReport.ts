@@ -13,6 +13,7 @@ export interface FfmpegReport {
     readonly codec: string
     readonly width: number
     readonly height: number
+    readonly pixelAspectRatio: Rational
     readonly frameRate: Rational | null
     readonly rotation: MediaInfo['rotation']
   } | null
@@ -47,6 +48,22 @@ export function parseRotation(body: string): MediaInfo['rotation'] {
   return ([0, 90, 180, 270] as const)[quarterTurns] ?? 0
 }
 
+/** Of several the last counts: where container and codec disagree, ffmpeg names the container's after the codec's. */
+function parsePixelAspectRatio(heading: string): Rational {
+  const ratio = [...heading.matchAll(/\bSAR (\d{1,9}):(\d{1,9})\b/g)].at(-1)
+  const [width, height] = [Number(ratio?.[1] ?? 1), Number(ratio?.[2] ?? 1)]
+  return width > 0 && height > 0 ? rational(width, height) : rational(1)
+}
+
+/** A file's own text as one line of at most 100 characters, without what could control a terminal. */
+function plainText(text: string | undefined): string | undefined {
+  const plain = text
+    ?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .slice(0, 100)
+  return plain === '' ? undefined : plain
+}
+
 function parseVideo({ heading, body }: StreamText): FfmpegReport['video'] {
   const codec = /: Video: (\w+)/.exec(heading)?.[1]
   const size = /, (\d{1,5})x(\d{1,5})(?=[ ,[]|$)/.exec(heading)
@@ -57,12 +74,13 @@ function parseVideo({ heading, body }: StreamText): FfmpegReport['video'] {
     codec,
     width: Number(size[1]),
     height: Number(size[2]),
+    pixelAspectRatio: parsePixelAspectRatio(heading),
     frameRate: framesPerSecond > 0 ? toFrameRate(framesPerSecond) : null,
     rotation: parseRotation(body),
   }
 }
 
-function parseAudioTrack({ heading }: StreamText, index: number): AudioTrackInfo {
+function parseAudioTrack({ heading, body }: StreamText, index: number): AudioTrackInfo {
   const codec = /: Audio: (\w+)/.exec(heading)?.[1] ?? 'unknown'
   const layout = /, \d+ Hz, ([^,]+)/.exec(heading)?.[1] ?? ''
   const named: Readonly<Record<string, number>> = { mono: 1, stereo: 2, quad: 4 }
@@ -76,6 +94,8 @@ function parseAudioTrack({ heading }: StreamText, index: number): AudioTrackInfo
       named[layout] ??
       (front === undefined ? Number(/^(\d+) channels/.exec(layout)?.[1] ?? 0) : front + (low ?? 0)),
     language: language === 'und' ? undefined : language,
+    title: plainText(/^\s+title\s+: (.+)$/m.exec(body)?.[1]),
+    isDefault: heading.includes(' (default)'),
   }
 }
 
@@ -94,7 +114,8 @@ function parseClock(text: string | undefined): Rational | null {
 export function parseFfmpegReport(messages: string): FfmpegReport | null {
   const opening = /^Input #0, (.+), from '/m.exec(messages)
   if (!opening) return null
-  const report = messages.slice(opening.index)
+  // A line separator inside a file's metadata must not look like the start of a line.
+  const report = messages.slice(opening.index).replace(/[\u2028\u2029]/gu, ' ')
   const streams = splitStreams(report)
   const videoStream = streams.find(
     ({ heading }) => heading.includes(': Video: ') && !/\(attached pic\)|\(still image\)/.test(heading),

@@ -31,6 +31,7 @@ function toMediaInfo(report: FfmpegReport, facts: ContainerFacts | null): MediaI
     variableFrameRate: facts?.variableFrameRate ?? false,
     width: video.width,
     height: video.height,
+    pixelAspectRatio: video.pixelAspectRatio,
     rotation: facts?.rotation ?? video.rotation,
     videoCodec: video.codec,
     audioTracks: report.audioTracks,

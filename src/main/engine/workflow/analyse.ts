@@ -1,4 +1,5 @@
 import { throwIfCancelled } from '../../../core/base/cancellation'
+import { Failure } from '../../../core/base/failure'
 import type { EmotionCurve } from '../../../core/emotion/emotionCurve'
 import {
   readEmotionFeatures,
@@ -8,7 +9,8 @@ import {
 import { estimateEmotion } from '../../../core/emotion/estimateEmotion'
 import { createEmotionFeatureAnalyser } from '../../../core/emotion/featureAnalyser'
 import { fitEmotionCurve } from '../../../core/emotion/fitCurve'
-import type { MediaInfo } from '../../../core/media/mediaInfo'
+import { defaultAudioTrack, type MediaInfo } from '../../../core/media/mediaInfo'
+import { isPassing, type MediaWarning } from '../../../core/media/mediaWarning'
 import { rationalToSeconds } from '../../../core/time/rational'
 import { detectTransitions } from '../../../core/timeline/detectTransitions'
 import type { Transition } from '../../../core/timeline/transition'
@@ -19,22 +21,28 @@ import {
   type TransitionScores,
 } from '../../../core/timeline/transitionScores'
 import type { AnalysisCache, AnalysisKey } from '../files/analysisCache'
-import { quickHash } from '../files/mediaReference'
-import { decodeMedia, refineMediaInfo, type DecodeSummary, type DecodeWarning } from '../media/decode'
+import { contentFingerprint } from '../files/contentFingerprint'
+import { decodeMedia } from '../media/decode'
+import { refineMediaInfo, type DecodeSummary } from '../media/decodeSummary'
 import type { FfmpegTool } from '../media/ffmpeg'
 import { probeMedia } from '../media/probe'
 import type { WorkOptions } from './progress'
 
-export type AnalysisWarning = DecodeWarning
-
 /** What the analysis of a video found. */
 export interface Analysis {
   readonly info: MediaInfo
+  /** The track whose sound was read, 0-based; null where the video has no sound or it could not be decoded. */
+  readonly audioTrack: number | null
   readonly transitions: readonly Transition[]
   readonly curve: EmotionCurve
-  readonly warnings: readonly AnalysisWarning[]
+  readonly warnings: readonly MediaWarning[]
   /** True when the video was not decoded again. */
   readonly cached: boolean
+}
+
+export interface AnalyseOptions extends WorkOptions {
+  /** 0-based; the file's default track when absent. */
+  readonly audioTrack?: number | undefined
 }
 
 export interface AnalyseTools {
@@ -43,7 +51,7 @@ export interface AnalyseTools {
 }
 
 /** Raised whenever what is measured changes, so that older entries are not used. */
-const measurementVersion = 'measurements-1'
+const measurementVersion = 'measurements-2'
 
 interface Measurements {
   readonly scores: TransitionScores
@@ -63,6 +71,7 @@ async function readMeasurements(cache: AnalysisCache, key: AnalysisKey): Promise
 async function measure(
   path: string,
   info: MediaInfo,
+  audioTrack: number | null,
   { ffmpeg }: AnalyseTools,
   options: WorkOptions,
 ): Promise<Measurements> {
@@ -71,37 +80,67 @@ async function measure(
   const summary = await decodeMedia(ffmpeg, path, info, {
     pictureAnalysers: [scorer, listener],
     soundAnalysers: [listener],
+    audioTrack,
     signal: options.signal,
     onProgress: (fraction) => options.onProgress?.({ stage: 'analyse', fraction }),
   })
   return { scores: scorer.scores(), features: listener.finish(), summary }
 }
 
+function chosenTrack(info: MediaInfo, wanted: number | undefined): number | null {
+  if (wanted === undefined) return defaultAudioTrack(info.audioTracks)
+  if (!info.audioTracks[wanted])
+    throw new Failure('wrong-use', { audioTrack: wanted, tracks: info.audioTracks.length })
+  return wanted
+}
+
+/** Measures the film and keeps the result for the next time, unless the next time may go better. */
+async function measureAndKeep(
+  path: string,
+  info: MediaInfo,
+  audioTrack: number | null,
+  key: AnalysisKey,
+  tools: AnalyseTools,
+  options: WorkOptions,
+): Promise<Measurements> {
+  const measured = await measure(path, info, audioTrack, tools, options)
+  throwIfCancelled(options.signal)
+  const { scores, features, summary } = measured
+  if ((await contentFingerprint(path).catch(() => '')) !== key.content)
+    return { ...measured, summary: { ...summary, warnings: [...summary.warnings, { code: 'file-changed' }] } }
+  if (summary.warnings.some(isPassing)) return measured
+  const sections = { scores: encodeTransitionScores(scores), features: writeEmotionFeatures(features) }
+  await tools.cache.write(key, { facts: summary, sections })
+  return measured
+}
+
 /**
- * Probes a video, decodes it once for all analysers (or takes the measurements of an unchanged file from the cache),
- * finds its transitions and reads its emotion. Throws the failures of probe and decode.
+ * Probes a video, decodes it once for all analysers (or takes the measurements of an unchanged file and the same audio
+ * track from the cache), finds its transitions and reads its emotion. Throws the failures of probe and decode, and
+ * `wrong-use` for an audio track that the video does not have.
  */
 export async function analyseVideo(
   path: string,
   tools: AnalyseTools,
-  options: WorkOptions = {},
+  options: AnalyseOptions = {},
 ): Promise<Analysis> {
   const claimed = await probeMedia(tools.ffmpeg, path, { signal: options.signal })
-  const key: AnalysisKey = { quickHash: (await quickHash(path)).quickHash, analysis: measurementVersion }
+  const audioTrack = chosenTrack(claimed, options.audioTrack)
+  const key: AnalysisKey = {
+    content: await contentFingerprint(path),
+    analysis: `${measurementVersion} audio-${audioTrack ?? 'none'}`,
+  }
   const known = await readMeasurements(tools.cache, key)
-  const { scores, features, summary } = known ?? (await measure(path, claimed, tools, options))
+  const { scores, features, summary } =
+    known ?? (await measureAndKeep(path, claimed, audioTrack, key, tools, options))
   throwIfCancelled(options.signal)
   options.onProgress?.({ stage: 'analyse', fraction: 1 })
-  if (!known)
-    await tools.cache.write(key, {
-      facts: summary,
-      sections: { scores: encodeTransitionScores(scores), features: writeEmotionFeatures(features) },
-    })
   const info = refineMediaInfo(claimed, summary)
   const transitions = detectTransitions(scores)
   const estimates = estimateEmotion(features, transitions, rationalToSeconds(info.duration))
   return {
     info,
+    audioTrack: summary.warnings.some(({ code }) => code === 'sound-not-readable') ? null : audioTrack,
     transitions,
     curve: fitEmotionCurve(estimates, transitions),
     warnings: summary.warnings,

@@ -10,6 +10,7 @@ import type {
 import { projectExtension } from '../../../core/document/format'
 import { hitRequests } from '../../../core/document/hitRequests'
 import { writeMidiFile } from '../../../core/export/midiFile'
+import type { MediaWarning } from '../../../core/media/mediaWarning'
 import { planScore } from '../../../core/music/planner/planScore'
 import { findPreset, presetNames } from '../../../core/music/presets'
 import { rationalToNumber, rationalToSeconds } from '../../../core/time/rational'
@@ -20,7 +21,7 @@ import { openProject, saveProject } from '../files/projectFile'
 import type { InferenceHost } from '../inference/host'
 import type { ModelStore } from '../inference/modelStore'
 import { renderWav } from '../sound/renderWav'
-import { analyseVideo, type AnalyseTools, type AnalysisWarning } from './analyse'
+import { analyseVideo, type AnalyseTools } from './analyse'
 import type { WorkOptions } from './progress'
 
 export interface ScoreRequest {
@@ -30,6 +31,8 @@ export interface ScoreRequest {
   readonly seed?: number | undefined
   readonly hits?: HitSetting | undefined
   readonly preset?: string | undefined
+  /** Which sound of a video is read, 0-based; the file's default track when absent. Not for projects. */
+  readonly audioTrack?: number | undefined
   readonly wav: boolean
   /** Replace existing files. */
   readonly force: boolean
@@ -48,7 +51,7 @@ export interface ScoreResult {
   /** How composing went; absent when the project's own score was written again. */
   readonly composing?: CompositionReport | undefined
   readonly reused: boolean
-  readonly warnings: readonly AnalysisWarning[]
+  readonly warnings: readonly MediaWarning[]
 }
 
 export interface ScoreTools extends AnalyseTools {
@@ -70,7 +73,7 @@ export const defaultSettings: ScoreSettings = {
 interface Film {
   readonly document: HitpointDocument
   readonly videoPath: string
-  readonly warnings: readonly AnalysisWarning[]
+  readonly warnings: readonly MediaWarning[]
 }
 
 function outputFiles(request: ScoreRequest): ScoreFiles {
@@ -88,12 +91,19 @@ async function openFilm(
   options: WorkOptions,
 ): Promise<Film> {
   if (isProject(request.input)) {
+    if (request.audioTrack !== undefined)
+      throw new Failure('wrong-use', {
+        reason: 'a project keeps its analysis, score its video to read another audio track',
+      })
     const document = await openProject(request.input)
     const videoPath = await locateMedia(request.input, document.media)
     const media = { ...document.media, path: storedMediaPath(files.project, videoPath) }
     return { document: { ...document, media }, videoPath, warnings: [] }
   }
-  const { info, transitions, curve, warnings } = await analyseVideo(request.input, tools, options)
+  const { info, transitions, curve, warnings } = await analyseVideo(request.input, tools, {
+    ...options,
+    audioTrack: request.audioTrack,
+  })
   const media = await createMediaReference(files.project, request.input, info)
   return {
     document: { media, transitions, detectedCurve: curve, curve, settings: defaultSettings },
