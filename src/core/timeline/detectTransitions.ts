@@ -1,5 +1,5 @@
 import { addRational, rational, type Rational } from '../time/rational'
-import { findGradualSegments, type GradualKind } from './gradualSegments'
+import { findGradualSegments, type GradualKind, type GradualSegment } from './gradualSegments'
 import type { Transition, TransitionKind } from './transition'
 import type { TransitionLikelihoods } from './transitionLikelihoods'
 import { picturesIn } from './transitionScorer'
@@ -42,6 +42,28 @@ function aimOf(kind: GradualKind, start: number, end: number): number {
   if (kind === 'fadeOut') return end
   if (kind === 'fadeIn') return start + 1
   return Math.round((start + end) / 2)
+}
+
+/** Seconds of black (white) up to which a fade out and the next fade in are one dip. */
+const longestDipHold = 1 / 3
+
+/** Fades out and in with hardly anything between them are one dip. */
+function joinDips(segments: readonly GradualSegment[], longestHold: number): readonly GradualSegment[] {
+  const joined: GradualSegment[] = []
+  for (const segment of segments) {
+    const previous = joined.at(-1)
+    const isDip =
+      previous?.kind === 'fadeOut' && segment.kind === 'fadeIn' && segment.start - previous.end <= longestHold
+    if (!isDip) joined.push(segment)
+    else
+      joined[joined.length - 1] = {
+        kind: 'dip',
+        start: previous.start,
+        end: segment.end,
+        confidence: Math.min(previous.confidence, segment.confidence),
+      }
+  }
+  return joined
 }
 
 /** Drops the less sure of two neighbours with fewer than `shortest` pictures between them. */
@@ -90,7 +112,9 @@ export function detectTransitions(
 ): readonly Transition[] {
   const { leastCutConfidence = 0.5, leastGradualConfidence = 0.5, minimumShot = 0.1 } = options
   if (scores.count < 2) return []
-  const gradual = findGradualSegments(likelihoods, leastGradualConfidence).map(
+  const rate = framesPerSecond(scores)
+  const segments = findGradualSegments(likelihoods, leastGradualConfidence)
+  const gradual = joinDips(segments, longestDipHold * rate).map(
     ({ kind, start, end, confidence }): Found => ({
       kind: publicKind(kind),
       start,
@@ -103,7 +127,7 @@ export function detectTransitions(
     ({ frame }) => !gradual.some(({ start, end }) => frame > start && frame <= end),
   )
   const found = [...cuts, ...gradual].sort((a, b) => a.start - b.start)
-  return keepShots(found, picturesIn(minimumShot, framesPerSecond(scores))).map((each) =>
+  return keepShots(found, picturesIn(minimumShot, rate)).map((each) =>
     toTransition(scores, each),
   )
 }

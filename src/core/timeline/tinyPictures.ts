@@ -94,18 +94,20 @@ const createLightShare =
     return Math.max(0, 1 - Math.sqrt(rest / change))
   }
 
-const createSidesApart =
-  (thumbnails: Uint8Array, at: At) =>
-  (a: number, b: number, length: number): number => {
-    let squares = 0
-    for (let index = 0; index < thumbnailSize; index += 1) {
-      let sum = 0
-      for (let step = 0; step < length; step += 1)
-        sum += thumbnails[at(b + step) + index]! - thumbnails[at(a - step) + index]!
-      squares += (sum / length) ** 2
+function createSidesApart(thumbnails: Uint8Array, at: At): TinyPictures['sidesApart'] {
+  const sums = new Int32Array(thumbnailSize)
+  return (a, b, length) => {
+    sums.fill(0)
+    for (let step = 0; step < length; step += 1) {
+      const [after, before] = [at(b + step), at(a - step)]
+      for (let index = 0; index < thumbnailSize; index += 1)
+        sums[index]! += thumbnails[after + index]! - thumbnails[before + index]!
     }
-    return Math.sqrt(squares / thumbnailSize)
+    let squares = 0
+    for (let index = 0; index < thumbnailSize; index += 1) squares += sums[index]! * sums[index]!
+    return Math.sqrt(squares / thumbnailSize) / length
   }
+}
 
 function createBetween(thumbnails: Uint8Array, at: At): TinyPictures['between'] {
   const position: MixPosition = { apart: 0, share: 0, off: 0, spread: 0 }

@@ -49,7 +49,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     info: () =>
       describeEngine({ version: options.version, ffmpeg, models, host, soundBankPath: bundledSoundBankPath }),
-    analyse: async (path, work) => analyseVideo(path, { ffmpeg: await ffmpeg(), cache }, work),
+    analyse: async (path, work) => analyseVideo(path, { ffmpeg: await ffmpeg(), cache, host, models }, work),
     async score(request, work) {
       const result = await scoreVideo(request, { ffmpeg: await ffmpeg(), cache, host, models }, work)
       if (result.composing && result.composing.provider !== 'cpu')
