@@ -51,7 +51,7 @@ export async function main(args: string[]): Promise<void> {
   const [films, out, odd] = args
   if (!films || !out) throw new Error('Usage: trainingData.ts FILMS_FOLDER OUT_FOLDER [--odd]')
   await mkdir(out, { recursive: true })
-  const ffmpeg = await resolveFfmpeg()
+  const ffmpeg = await resolveFfmpeg({ environment: process.env })
   const remainder = odd === '--odd' ? 1 : 0
   const seeds = (await readdir(films))
     .flatMap((name) => /^film-(\d+)\.json$/.exec(name)?.[1] ?? [])

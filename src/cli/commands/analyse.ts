@@ -4,11 +4,16 @@ import { rationalToNumber, type Rational } from '../../core/time/rational'
 import type { Transition } from '../../core/timeline/transition'
 import type { Analysis } from '../../main/engine/workflow/analyse'
 import { audioTrackLines, trackIndex } from '../audioTracks'
+import { detectionOf } from '../detection'
 import type { CommandContext } from '../run'
 
 export interface AnalyseOptions {
   /** Counted from 1. */
   readonly audioTrack?: number
+  /** 0..1 */
+  readonly threshold?: number
+  /** Seconds. */
+  readonly minShot?: number
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -21,6 +26,7 @@ export async function analyseCommand(
 ): Promise<void> {
   const analysis = await engine.analyse(video, {
     audioTrack: trackIndex(options.audioTrack),
+    detection: detectionOf(options),
     signal,
     onProgress: (progress) => terminal.progress(progress),
   })
