@@ -13,8 +13,8 @@ from torch.nn import functional
 from .data import CLASSES, Film, Windows, moments, read_films, split_films
 from .model import TransitionNetwork
 
-WINDOW = 512
-BATCH = 32
+WINDOW = 384
+BATCH = 16
 # Cuts are one step each and must not drown in the long stretches of nothing and of gradual change.
 CLASS_WEIGHTS = (1.0, 4.0, 1.2, 1.2, 1.2, 1.2, 1.2)
 
@@ -77,7 +77,8 @@ def validate(model: TransitionNetwork, films: list[Film]) -> dict[str, float]:
             found[kind] += predicted.sum().item()
             true[kind] += wanted.sum().item()
     f1 = 2 * hits / np.maximum(1, found + true)
-    return {"loss": round(float(np.mean(losses)), 5), "cutF1": round(f1[0], 4), "gradualF1": round(f1[1], 4)}
+    return {"loss": round(float(np.mean(losses)), 5),
+            "cutF1": round(float(f1[0]), 4), "gradualF1": round(float(f1[1]), 4)}
 
 
 __all__ = ["CLASSES", "train", "validate"]
