@@ -55,6 +55,7 @@ const mediaInfo = z.strictObject({
   pixelAspectRatio: fraction.default([1, 1]),
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   videoCodec: text,
+  videoStream: count.default(0),
   audioTracks: z.array(
     z.strictObject({
       index: count,

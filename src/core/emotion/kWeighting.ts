@@ -17,9 +17,23 @@ export const meanSquareOf = (loudness: number): number =>
  * R128 Loudness Measurement"). At 48 kHz they equal the recommendation's tables.
  */
 export function createKWeighting(sampleRate: number): SampleFilter {
-  const shelf = createBiquad(shelfCoefficients(sampleRate))
-  const highPass = createBiquad(highPassCoefficients(sampleRate))
-  return (sample) => highPass(shelf(sample))
+  const shelf = shelfCoefficients(sampleRate)
+  const highPass = highPassCoefficients(sampleRate)
+  const [shelfB0, shelfB1, shelfB2] = shelf.b
+  const [shelfA1, shelfA2] = shelf.a
+  const [passB0, passB1, passB2] = highPass.b
+  const [passA1, passA2] = highPass.a
+  // Both in transposed direct form II. Kept in an array: numbers that a closure changes would each be allocated anew.
+  const state = new Float64Array(4)
+  return (sample) => {
+    const shelved = shelfB0 * sample + state[0]!
+    state[0] = shelfB1 * sample - shelfA1 * shelved + state[1]!
+    state[1] = shelfB2 * sample - shelfA2 * shelved
+    const output = passB0 * shelved + state[2]!
+    state[2] = passB1 * shelved - passA1 * output + state[3]!
+    state[3] = passB2 * shelved - passA2 * output
+    return output
+  }
 }
 
 interface Biquad {
@@ -48,16 +62,4 @@ function highPassCoefficients(sampleRate: number): Biquad {
   const quality = 0.5003270373238773
   const a0 = 1 + k / quality + k * k
   return { b: [1, -2, 1], a: [(2 * (k * k - 1)) / a0, (1 - k / quality + k * k) / a0] }
-}
-
-/** Transposed direct form II. */
-function createBiquad({ b, a }: Biquad): SampleFilter {
-  let first = 0
-  let second = 0
-  return (sample) => {
-    const output = b[0] * sample + first
-    first = b[1] * sample - a[0] * output + second
-    second = b[2] * sample - a[1] * output
-    return output
-  }
 }

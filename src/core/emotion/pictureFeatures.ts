@@ -95,14 +95,17 @@ function addColour(
       const red = pixels[3 * pixel]!
       const green = pixels[3 * pixel + 1]!
       const blue = pixels[3 * pixel + 2]!
-      const high = red > green ? red : green
-      const low = red > green ? green : red
-      const most = high > blue ? high : blue
+      // The larger and the smaller of two without a branch: a sign bit spread over the word masks their difference.
+      const redOver = (red - green) & ~((red - green) >> 31)
+      const high = green + redOver
+      const low = red - redOver
+      const most = high + ((blue - high) & ~((blue - high) >> 31))
+      const least = low + ((blue - low) & ((blue - low) >> 31))
       total += value
       squares += value * value
-      if (value < 32) dark++
+      dark += ((value - 32) >> 31) & 1
       largest += most
-      chroma += most - (low < blue ? low : blue)
+      chroma += most - least
       warm += red - blue
     }
   }
@@ -118,8 +121,12 @@ function addColour(
 /** Mean absolute luma difference, 0..1. */
 function meanChange(luma: Uint8Array, previous: Uint8Array, area: Area): number {
   let sum = 0
-  for (let row = area.top; row < analysisHeight - area.top; row++)
-    for (let pixel = row * analysisWidth + area.left; pixel < (row + 1) * analysisWidth - area.left; pixel++)
-      sum += Math.abs(luma[pixel]! - previous[pixel]!)
+  for (let row = area.top; row < analysisHeight - area.top; row++) {
+    const end = (row + 1) * analysisWidth - area.left
+    for (let pixel = row * analysisWidth + area.left; pixel < end; pixel++) {
+      const change = luma[pixel]! - previous[pixel]!
+      sum += (change ^ (change >> 31)) - (change >> 31)
+    }
+  }
   return sum / ((analysisHeight - 2 * area.top) * (analysisWidth - 2 * area.left)) / 255
 }

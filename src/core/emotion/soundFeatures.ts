@@ -57,41 +57,54 @@ export function createSoundFeatures(sums: FeatureSums): (block: SoundBlock) => v
       isFirstSpectrum = true
     }
     expected = block.time + block.samples.length / block.sampleRate
-    const { weighting, frame, spectrum, sampleRate } = chain
-    const power = createPowerSum(sums, sampleRate)
-    for (let index = 0; index < block.samples.length; index++) {
-      const sample = Number.isFinite(block.samples[index]!) ? block.samples[index]! : 0
-      const time = block.time + index / sampleRate
-      const weighted = weighting(sample)
-      if (time >= 0) power.add(Math.floor(time / featureWindow), weighted)
-      frame[filled++] = sample
-      if (filled < spectrum.size) continue
-      measureSpectrum(chain, time - spectrum.size / 2 / sampleRate)
-      frame.copyWithin(0, spectrum.size / 2)
-      filled = spectrum.size / 2
+    const samples = withoutBrokenSamples(block.samples)
+    addPower(sums, { ...block, samples }, chain.weighting)
+    const { frame, spectrum, sampleRate } = chain
+    const half = spectrum.size / 2
+    for (let index = 0; index < samples.length;) {
+      const taken = Math.min(spectrum.size - filled, samples.length - index)
+      frame.set(samples.subarray(index, index + taken), filled)
+      index += taken
+      filled += taken
+      if (filled < spectrum.size) break
+      measureSpectrum(chain, block.time + (index - 1) / sampleRate - half / sampleRate)
+      frame.copyWithin(0, half)
+      filled = half
     }
-    power.flush()
   }
 }
 
-/** Gathers the samples of one window before they are added to the sums. */
-function createPowerSum(sums: FeatureSums, sampleRate: number) {
-  let [window, squares, count] = [0, 0, 0]
-  const flush = (): void => {
-    if (count === 0) return
-    sums.add('power', window, squares / sampleRate)
-    sums.add('sound', window, count / sampleRate)
-    squares = 0
-    count = 0
-  }
-  return {
-    flush,
-    add(at: number, weighted: number): void {
-      if (at !== window) flush()
-      window = at
+/** The samples themselves, or a copy with silence where a sample is no finite number. */
+function withoutBrokenSamples(samples: Float32Array): Float32Array {
+  for (let index = 0; index < samples.length; index++)
+    if (!Number.isFinite(samples[index]!))
+      return samples.map((sample) => (Number.isFinite(sample) ? sample : 0))
+  return samples
+}
+
+/** Adds the K-weighted power of a block, window by window. */
+function addPower(
+  sums: FeatureSums,
+  { time, sampleRate, samples }: SoundBlock,
+  weighting: SampleFilter,
+): void {
+  const windowOf = (index: number): number => Math.floor((time + index / sampleRate) / featureWindow)
+  for (let index = 0; index < samples.length;) {
+    const window = windowOf(index)
+    // Within a sample of the window's end by this sum, exactly by the same rounding that sorts single samples.
+    let end = Math.max(index + 1, Math.floor(((window + 1) * featureWindow - time) * sampleRate) - 1)
+    while (end < samples.length && windowOf(end) === window) end++
+    end = Math.min(end, samples.length)
+    let squares = 0
+    for (let at = index; at < end; at++) {
+      const weighted = weighting(samples[at]!)
       squares += weighted * weighted
-      count++
-    },
+    }
+    if (window >= 0) {
+      sums.add('power', window, squares / sampleRate)
+      sums.add('sound', window, (end - index) / sampleRate)
+    }
+    index = end
   }
 }
 
@@ -128,7 +141,7 @@ function compareSpectra(magnitudes: Float32Array, previous: Float32Array, sample
 
 function rootMeanSquare(frame: Float32Array): number {
   let sum = 0
-  for (const sample of frame) sum += sample * sample
+  for (let index = 0; index < frame.length; index++) sum += frame[index]! * frame[index]!
   return Math.sqrt(sum / frame.length)
 }
 

@@ -32,6 +32,8 @@ export interface MediaInfo {
   /** Clockwise degrees that a player turns the picture: 0, 90, 180 or 270. */
   readonly rotation: 0 | 90 | 180 | 270
   readonly videoCodec: string
+  /** The stream in the file that holds the film, as ffmpeg counts all streams (0-based): cover pictures may stand before it. */
+  readonly videoStream: number
   readonly audioTracks: readonly AudioTrackInfo[]
   /** Embedded start timecode such as `01:00:00:00`, when the file has one. */
   readonly timecode?: string | undefined

@@ -120,6 +120,7 @@ At least one output file must be specified`)
       duration: rational(125, 2),
       containerStart: rational(1, 25),
       video: {
+        stream: 0,
         codec: 'mpeg4',
         width: 720,
         height: 576,

@@ -22,6 +22,11 @@ export interface ContainerFacts {
   readonly rotation: MediaInfo['rotation']
 }
 
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
 /** Enough packets to tell a rate; the decode measures the rest. */
 const packetsRead = 300
 
@@ -62,21 +67,32 @@ async function readRate(
   }
 }
 
+/** The track that ffmpeg shows as the film: of several, the one of its size. */
+async function findTrack(input: Input, film: Size): Promise<InputVideoTrack | null> {
+  const tracks = await input.getVideoTracks()
+  if (tracks.length === 1) return tracks[0]!
+  for (const track of tracks)
+    if ((await track.getCodedWidth()) === film.width && (await track.getCodedHeight()) === film.height)
+      return track
+  return null
+}
+
 /**
  * Reads an MP4, MOV, Matroska, WebM or MPEG transport stream file. Null for any other container and for files that
- * mediabunny does not understand; ffmpeg's report then has to do.
+ * mediabunny does not understand; ffmpeg's report then has to do. `film`: the coded size of the track that counts.
  */
-export async function readContainerFacts(path: string): Promise<ContainerFacts | null> {
+export async function readContainerFacts(path: string, film: Size): Promise<ContainerFacts | null> {
   // Only formats that read this one file: mediabunny's HLS would follow a playlist.
   const input = new Input({
     formats: [MP4, QTFF, MATROSKA, WEBM, MPEG_TS],
     source: new FilePathSource(path, { handleUnhandledError: () => undefined }),
   })
   try {
-    const track = await input.getPrimaryVideoTrack()
+    const track = await findTrack(input, film)
     if (!track) return null
     const resolution = await track.getTimeResolution()
-    const first = await track.getFirstTimestamp()
+    // Pictures before zero are needed to decode those after it; an edit list hides them.
+    const first = Math.max(0, await track.getFirstTimestamp())
     const end = (await track.getDurationFromMetadata()) ?? (await track.computeDuration())
     if (!(end > first)) return null
     return {

@@ -83,10 +83,14 @@ async function attemptDecode(
   const clock = createPictureClock(framePeriodOf(info))
   const times = createTimeQueue()
   const complaints = createComplaints()
-  const running = startFfmpeg(ffmpeg.path, decodeArguments(path, audioTrack, ffmpeg.features), {
-    signal: options.signal,
-    extraOutputs: audioTrack === null ? 0 : 1,
-  })
+  const running = startFfmpeg(
+    ffmpeg.path,
+    decodeArguments(path, info.videoStream, audioTrack, ffmpeg.features),
+    {
+      signal: options.signal,
+      extraOutputs: audioTrack === null ? 0 : 1,
+    },
+  )
   const firstPictureTime = (): number | null => {
     const first = clock.firstTime()
     return first ? rationalToNumber(first) : null

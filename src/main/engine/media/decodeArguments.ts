@@ -5,9 +5,10 @@ import type { FfmpegFeatures } from './ffmpeg'
 /** Samples per second of the sound that analysers hear. */
 export const analysisSampleRate = 22_050
 
-/** Arguments of the one decode: pictures to `pipe:1`, the sound of `audioTrack` (if any) to `pipe:3`. */
+/** Arguments of the one decode: pictures of `videoStream` to `pipe:1`, the sound of `audioTrack` (if any) to `pipe:3`. */
 export function decodeArguments(
   path: string,
+  videoStream: number,
   audioTrack: number | null,
   features: FfmpegFeatures,
 ): readonly string[] {
@@ -16,7 +17,7 @@ export function decodeArguments(
   const scale = `scale=${analysisWidth}:${analysisHeight}:flags=fast_bilinear`
   const passthrough = features.fpsMode ? ['-fps_mode', 'passthrough'] : ['-vsync', 'passthrough']
   const pictures = [
-    ...['-map', '0:V:0', '-vf', `${scale},format=rgb24,${showinfo}`, ...passthrough],
+    ...['-map', `0:${videoStream}`, '-vf', `${scale},format=rgb24,${showinfo}`, ...passthrough],
     ...['-c:v', 'rawvideo', '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],
   ]
   // first_pts and async make sample n belong to ffmpeg's time n / 22050: gaps become silence, an early start is cut.

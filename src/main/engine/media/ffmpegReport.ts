@@ -10,6 +10,7 @@ export interface FfmpegReport {
   /** The earliest timestamp of any stream, to a microsecond. */
   readonly containerStart: Rational
   readonly video: {
+    readonly stream: number
     readonly codec: string
     readonly width: number
     readonly height: number
@@ -71,6 +72,7 @@ function parseVideo({ heading, body }: StreamText): FfmpegReport['video'] {
   const rate = /, ([\d.]+)(k?) fps/.exec(heading) ?? /, ([\d.]+)(k?) tbr/.exec(heading)
   const framesPerSecond = rate ? Number(rate[1]) * (rate[2] ? 1000 : 1) : 0
   return {
+    stream: Number.parseInt(heading, 10),
     codec,
     width: Number(size[1]),
     height: Number(size[2]),
@@ -78,6 +80,20 @@ function parseVideo({ heading, body }: StreamText): FfmpegReport['video'] {
     frameRate: framesPerSecond > 0 ? toFrameRate(framesPerSecond) : null,
     rotation: parseRotation(body),
   }
+}
+
+/** What a cover or a preview is made of; also a film, when there is no other. */
+const stillCodecs = /: Video: (?:mjpeg|png|bmp|gif|webp|tiff|jpeg2000|jpegls)\b/
+
+/** The stream that is the film: no attached cover; a still codec or one not marked as default only for want of better. */
+function chooseFilm(streams: readonly StreamText[]): FfmpegReport['video'] {
+  const films = streams.filter(
+    ({ heading }) => heading.includes(': Video: ') && !/\(attached pic\)|\(still image\)/.test(heading),
+  )
+  const moving = films.filter(({ heading }) => !stillCodecs.test(heading))
+  const candidates = moving.length > 0 ? moving : films
+  const film = candidates.find(({ heading }) => heading.includes(' (default)')) ?? candidates[0]
+  return film ? parseVideo(film) : null
 }
 
 function parseAudioTrack({ heading, body }: StreamText, index: number): AudioTrackInfo {
@@ -117,15 +133,12 @@ export function parseFfmpegReport(messages: string): FfmpegReport | null {
   // A line separator inside a file's metadata must not look like the start of a line.
   const report = messages.slice(opening.index).replace(/[\u2028\u2029]/gu, ' ')
   const streams = splitStreams(report)
-  const videoStream = streams.find(
-    ({ heading }) => heading.includes(': Video: ') && !/\(attached pic\)|\(still image\)/.test(heading),
-  )
   const clock = /^ {2}Duration: ([^,]+)(?:, start: (-?[\d.]+))?/m.exec(report)
   return {
     container: opening[1]!,
     duration: parseClock(clock?.[1]),
     containerStart: parseRational(clock?.[2] ?? '') ?? zero,
-    video: videoStream ? parseVideo(videoStream) : null,
+    video: chooseFilm(streams),
     audioTracks: streams.filter(({ heading }) => heading.includes(': Audio: ')).map(parseAudioTrack),
     timecode: /^\s+timecode\s+: (\d\d:\d\d:\d\d[:;.]\d\d)/m.exec(report)?.[1],
   }

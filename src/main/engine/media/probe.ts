@@ -34,6 +34,7 @@ function toMediaInfo(report: FfmpegReport, facts: ContainerFacts | null): MediaI
     pixelAspectRatio: video.pixelAspectRatio,
     rotation: facts?.rotation ?? video.rotation,
     videoCodec: video.codec,
+    videoStream: video.stream,
     audioTracks: report.audioTracks,
     timecode: report.timecode,
   }
@@ -56,7 +57,7 @@ export async function probeMedia(
   const { messages } = await runFfmpeg(ffmpeg.path, inputArguments(path), { signal })
   const report = parseFfmpegReport(messages)
   if (!report) throw new Failure('not-a-video', { path, reason: lastComplaint(messages) })
-  const info = report.video ? toMediaInfo(report, await readContainerFacts(path)) : null
+  const info = report.video ? toMediaInfo(report, await readContainerFacts(path, report.video)) : null
   throwIfCancelled(signal)
   if (!info) throw new Failure('no-picture', { path })
   const oneFrame = rational(info.frameRate.denominator, info.frameRate.numerator)

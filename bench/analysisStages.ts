@@ -1,0 +1,112 @@
+/**
+ * `node scripts/run.mjs bench/analysisStages.ts VIDEO [SECONDS]`: what each listener of the decode takes per picture, alone
+ * and without ffmpeg: the pictures and sound of an excerpt (30 seconds by default) are decoded first, then handed to
+ * each listener five times; the best run counts, because other work on the machine only adds. Processor time, not wall time.
+ */
+import { execFileSync } from 'node:child_process'
+import { Readable } from 'node:stream'
+import { createEmotionFeatureAnalyser } from '../src/core/emotion/featureAnalyser'
+import {
+  analysisHeight,
+  analysisWidth,
+  type PictureAnalyser,
+  type SoundAnalyser,
+} from '../src/core/media/analyser'
+import { rational } from '../src/core/time/rational'
+import { detectTransitions } from '../src/core/timeline/detectTransitions'
+import { createTransitionScorer } from '../src/core/timeline/transitionScorer'
+import { analysisSampleRate } from '../src/main/engine/media/decodeArguments'
+import { createTimeQueue, readPictures, readSound } from '../src/main/engine/media/decodeStreams'
+import { createPictureClock, createShowinfoReader } from '../src/main/engine/media/pictureTimes'
+
+const runs = 5
+/** Bytes that a pipe usually hands over at once. */
+const chunkBytes = 65_536
+
+function chunksOf(bytes: Buffer): Readable {
+  const count = Math.ceil(bytes.length / chunkBytes)
+  return Readable.from(
+    Array.from({ length: count }, (_, index) => bytes.subarray(index * chunkBytes, (index + 1) * chunkBytes)),
+    { objectMode: true },
+  )
+}
+
+function decodeExcerpt(video: string, seconds: string) {
+  const ffmpeg = (args: readonly string[]): Buffer =>
+    execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-t', seconds, '-i', video, ...args, '-'], {
+      maxBuffer: 1e9,
+    })
+  const scale = `scale=${analysisWidth}:${analysisHeight}:flags=fast_bilinear,format=rgb24`
+  return {
+    pictures: ffmpeg(['-map', '0:V:0', '-vf', scale, '-f', 'rawvideo']),
+    sound: ffmpeg(['-map', '0:a:0', '-ac', '1', '-ar', String(analysisSampleRate), '-f', 'f32le']),
+  }
+}
+
+const framePeriod = rational(1, 24)
+
+async function readPicturesInto(bytes: Buffer, analysers: readonly PictureAnalyser[]): Promise<void> {
+  const times = createTimeQueue()
+  const count = bytes.length / (analysisWidth * analysisHeight * 3)
+  for (let index = 0; index < count; index += 1) times.put(rational(index, 24))
+  times.end()
+  await readPictures(chunksOf(bytes), times, analysers, () => undefined)
+}
+
+const readSoundInto = async (bytes: Buffer, analysers: readonly SoundAnalyser[]): Promise<void> =>
+  void (await readSound(chunksOf(bytes), () => 0, analysers))
+
+/** ffmpeg's report of `count` pictures, read as the decode reads it. */
+function readReport(count: number): void {
+  const clock = createPictureClock(framePeriod)
+  const reader = createShowinfoReader({
+    onTimeBase: (timeBase) => clock.setTimeBase(timeBase),
+    onPicture: (timestamp) => void clock.next(timestamp),
+    onMessage: () => undefined,
+  })
+  const prefix = '[Parsed_showinfo_2 @ 0x55d0a1b2c3d4] '
+  reader.push(`${prefix}config in time_base: 1/12288, frame_rate: 24/1\n`)
+  for (let n = 0; n < count; n += 1)
+    reader.push(
+      `${prefix}n:${String(n).padStart(4)} pts:${String(n * 512).padStart(7)} pts_time:${n / 24} duration:    512 ` +
+        `duration_time:0.0416667 pos: ${n * 37000} fmt:rgb24 sar:1/1 s:160x90 i:P iskey:0 type:B \n` +
+        `${prefix}color_range:tv color_space:bt709 color_primaries:bt709 color_trc:bt709\n`,
+    )
+}
+
+export async function main([video, seconds = '30']: readonly string[]): Promise<void> {
+  if (video === undefined)
+    throw new Error('Usage: node scripts/run.mjs bench/analysisStages.ts VIDEO [SECONDS]')
+  const { pictures, sound } = decodeExcerpt(video, seconds)
+  const count = pictures.length / (analysisWidth * analysisHeight * 3)
+  let scorer = createTransitionScorer()
+  const stages: readonly (readonly [label: string, work: () => unknown])[] = [
+    ['read the pictures', () => readPicturesInto(pictures, [])],
+    [
+      'read the pictures and score transitions',
+      () => readPicturesInto(pictures, [(scorer = createTransitionScorer())]),
+    ],
+    [
+      'read the pictures and take emotion features',
+      () => readPicturesInto(pictures, [createEmotionFeatureAnalyser()]),
+    ],
+    ['read the times', () => readReport(count)],
+    ['read the sound', () => readSoundInto(sound, [])],
+    [
+      'read the sound and take emotion features',
+      () => readSoundInto(sound, [createEmotionFeatureAnalyser()]),
+    ],
+    ['find the transitions', () => detectTransitions(scorer.scores())],
+  ]
+  console.log('| stage | processor milliseconds per picture |\n|---|---|')
+  for (const [label, work] of stages) {
+    let best = Infinity
+    for (let run = 0; run < runs; run += 1) {
+      const before = process.cpuUsage()
+      await work()
+      const { user, system } = process.cpuUsage(before)
+      best = Math.min(best, (user + system) / 1000)
+    }
+    console.log(`| ${label} | ${(best / count).toFixed(3)} |`)
+  }
+}

@@ -1,0 +1,37 @@
+import { rationalToNumber, type Rational } from '../../src/core/time/rational'
+import type { Transition } from '../../src/core/timeline/transition'
+import type { AnalysisCache } from '../../src/main/engine/files/analysisCache'
+import { resolveFfmpeg } from '../../src/main/engine/media/ffmpeg'
+import { analyseVideo } from '../../src/main/engine/workflow/analyse'
+import { framesPerSecond } from './benchFilm'
+import type { Detection } from './detection'
+import type { Detector } from './detectors'
+import type { TruthKind } from './truth'
+
+/** Every film is decoded anew. */
+const noCache: AnalysisCache = { read: () => Promise.resolve(null), write: () => Promise.resolve(false) }
+
+/** A fade aims at its first empty picture when it goes out, at its first visible one when it comes in. */
+function kindOf({ kind, frame }: Transition, end: number): TruthKind {
+  if (kind === 'fade') return frame === end ? 'fade-out' : 'fade-in'
+  return kind
+}
+
+function toDetection(transition: Transition, rate: number): Detection {
+  const pictureAt = (time: Rational): number => Math.round(rationalToNumber(time) * rate)
+  const [start, end] = [pictureAt(transition.start), pictureAt(transition.end)]
+  return { kind: kindOf(transition, end), start, end, confidence: transition.confidence }
+}
+
+/** Hitpoint's own analysis, whole, as the command line and the app run it: cuts, sound and emotion in one decode. */
+export async function openOurs(): Promise<Detector> {
+  const ffmpeg = await resolveFfmpeg({ environment: process.env })
+  return {
+    id: 'ours',
+    description: `\`analyseVideo\` without its cache, in process, ffmpeg ${ffmpeg.version}`,
+    detect: async (film) => {
+      const { transitions } = await analyseVideo(film.path, { ffmpeg, cache: noCache })
+      return transitions.map((transition) => toDetection(transition, framesPerSecond(film)))
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import { availableParallelism } from 'node:os'
+import { bytesOf, type BenchFilm } from './benchFilm'
+import { openLane, type Detector, type DetectorId, type LaneOptions } from './detectors'
+import { plainDecode } from './ffmpegDetectors'
+import type { DetectorResults, FilmResult, Timing } from './results'
+import { median } from './statistics'
+
+export type Run = Readonly<Partial<Record<DetectorId, DetectorResults>>>
+export type NotRun = Readonly<Partial<Record<DetectorId, string>>>
+
+async function runOne(detector: Detector, film: BenchFilm): Promise<FilmResult> {
+  const bytes = bytesOf(film)
+  try {
+    return { bytes, detections: await detector.detect(film) }
+  } catch (error) {
+    return { bytes, detections: [], failure: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Runs detectors on films, `jobs` films at a time, each film by one detector after another. */
+export async function runDetectors(
+  films: readonly BenchFilm[],
+  options: LaneOptions,
+  jobs: number,
+): Promise<{ readonly run: Run; readonly notRun: NotRun }> {
+  const run: Partial<Record<DetectorId, { description: string; films: Record<string, FilmResult> }>> = {}
+  const lanes = await Promise.all(Array.from({ length: jobs }, () => openLane(options)))
+  const queue = [...films]
+  const work = async ({ detectors }: (typeof lanes)[number]): Promise<void> => {
+    for (let film = queue.shift(); film; film = queue.shift()) {
+      for (const detector of detectors) {
+        const results = (run[detector.id] ??= { description: detector.description, films: {} })
+        results.films[film.name] = await runOne(detector, film)
+      }
+      process.stderr.write(`\r${films.length - queue.length} of ${films.length} films `)
+    }
+  }
+  await Promise.all(lanes.map(work))
+  process.stderr.write('\n')
+  for (const lane of lanes) lane.close()
+  return { run, notRun: lanes[0]!.notRun }
+}
+
+/** Alternating rounds and films of the timing. */
+const rounds = 3
+const timedFilms = 12
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  await work()
+  return (performance.now() - started) / 1000
+}
+
+/**
+ * Times detectors beside plain decoding: twelve films spread over the set, one process at a time, plain decoding and
+ * every detector in turn on each film, in three rounds after one film to warm up.
+ */
+export async function timeDetectors(films: readonly BenchFilm[], options: LaneOptions): Promise<Timing> {
+  const step = Math.max(1, films.length / timedFilms)
+  const timed = Array.from(
+    { length: Math.min(timedFilms, films.length) },
+    (_, index) => films[Math.floor(index * step)]!,
+  )
+  const lane = await openLane(options)
+  for (const detector of lane.detectors) await detector.detect(timed[0]!)
+  interface Total {
+    decode: number
+    byDetector: Partial<Record<DetectorId, number>>
+  }
+  const totals = Array.from({ length: rounds }, (): Total => ({
+    decode: 0,
+    byDetector: {},
+  }))
+  for (const total of totals)
+    for (const film of timed) {
+      total.decode += await secondsOf(() => plainDecode(film))
+      for (const detector of lane.detectors)
+        total.byDetector[detector.id] =
+          (total.byDetector[detector.id] ?? 0) + (await secondsOf(() => detector.detect(film)))
+    }
+  lane.close()
+  return {
+    films: timed.length,
+    pictures: timed.reduce((sum, { truth }) => sum + truth.frames, 0),
+    rounds,
+    processors: availableParallelism(),
+    decodeSeconds: median(totals.map(({ decode }) => decode)),
+    ratios: Object.fromEntries(
+      lane.detectors.map(({ id }) => [
+        id,
+        median(totals.map(({ decode, byDetector }) => byDetector[id]! / decode)),
+      ]),
+    ),
+  }
+}
