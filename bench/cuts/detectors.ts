@@ -37,14 +37,19 @@ export interface LaneOptions {
 /** Starts what the detectors `ids` need. */
 export async function openLane({ ids, python }: LaneOptions): Promise<Lane> {
   const wanted = (id: DetectorId): boolean => ids.includes(id)
-  const own = wanted('ours') ? [await openOurs()] : []
+  const ours = wanted('ours') ? await openOurs() : null
   const wantsPython = Object.keys(pySceneDetectors).some((id) => wanted(id as DetectorId))
   const scenes = wantsPython ? await openPySceneDetect(python) : null
   return {
-    detectors: [...own, ...(await ffmpegDetectors()), ...(scenes?.detectors ?? [])].filter(({ id }) =>
-      wanted(id),
-    ),
+    detectors: [
+      ...(ours ? [ours.detector] : []),
+      ...(await ffmpegDetectors()),
+      ...(scenes?.detectors ?? []),
+    ].filter(({ id }) => wanted(id)),
     notRun: scenes?.notRun ?? {},
-    close: () => scenes?.close(),
+    close() {
+      ours?.close()
+      scenes?.close()
+    },
   }
 }

@@ -1,6 +1,10 @@
+import { installedPaths } from '../../src/cli/hostEngine'
 import { rationalToNumber, type Rational } from '../../src/core/time/rational'
 import type { Transition } from '../../src/core/timeline/transition'
 import type { AnalysisCache } from '../../src/main/engine/files/analysisCache'
+import { forkInferenceProcess } from '../../src/main/engine/inference/forkProcess'
+import { createInferenceHost } from '../../src/main/engine/inference/host'
+import { createModelStore } from '../../src/main/engine/inference/modelStore'
 import { resolveFfmpeg } from '../../src/main/engine/media/ffmpeg'
 import { analyseVideo } from '../../src/main/engine/workflow/analyse'
 import { framesPerSecond } from './benchFilm'
@@ -23,15 +27,23 @@ function toDetection(transition: Transition, rate: number): Detection {
   return { kind: kindOf(transition, end), start, end, confidence: transition.confidence }
 }
 
-/** Hitpoint's own analysis, whole, as the command line and the app run it: cuts, sound and emotion in one decode. */
-export async function openOurs(): Promise<Detector> {
+/**
+ * Hitpoint's own analysis, whole, as the command line and the app run it: cuts, sound and emotion in one decode, the
+ * network in the inference process of the last build (`npm run build`).
+ */
+export async function openOurs(): Promise<{ readonly detector: Detector; close(): void }> {
   const ffmpeg = await resolveFfmpeg({ environment: process.env })
+  const host = createInferenceHost({ start: () => forkInferenceProcess(installedPaths.inferenceProcess) })
+  const tools = { ffmpeg, cache: noCache, host, models: createModelStore(installedPaths.models) }
   return {
-    id: 'ours',
-    description: `\`analyseVideo\` without its cache, in process, ffmpeg ${ffmpeg.version}`,
-    detect: async (film) => {
-      const { transitions } = await analyseVideo(film.path, { ffmpeg, cache: noCache })
-      return transitions.map((transition) => toDetection(transition, framesPerSecond(film)))
+    detector: {
+      id: 'ours',
+      description: `\`analyseVideo\` without its cache, in process, ffmpeg ${ffmpeg.version}`,
+      detect: async (film) => {
+        const { transitions } = await analyseVideo(film.path, tools)
+        return transitions.map((transition) => toDetection(transition, framesPerSecond(film)))
+      },
     },
+    close: () => void host.stop(),
   }
 }

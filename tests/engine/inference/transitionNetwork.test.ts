@@ -49,7 +49,7 @@ describe('hard cuts', () => {
     const pictures = shot(12, 72, 0.3).map((picture, index) =>
       mix(picture, dim, [0.1, 0.35, 0.2, 0.45][(index >> 2) % 4]!),
     )
-    expect(await found(pictures).filter(({ kind }) => kind === 'cut')).toEqual([])
+    expect((await found(pictures)).filter(({ kind }) => kind === 'cut')).toEqual([])
   })
 })
 
@@ -65,14 +65,14 @@ describe('fades', () => {
     async (level) => {
       const first = fadeOut(shot(20, 60), 24, level)
       const second = fadeOut(shot(21, 60).reverse(), 12, level).reverse()
-      // Empty: 59 (the last step of the first) to 65 (the first step of the second).
-      const transitions = await found([...first, ...plain(level, 5), ...second])
-      expect(brief(transitions)).toEqual(['fade 59', 'fade 66'])
+      // Empty: 59 (the last step of the first) to 84 (the first step of the second).
+      const transitions = await found([...first, ...plain(level, 24), ...second])
+      expect(brief(transitions)).toEqual(['fade 59', 'fade 85'])
       const [out, into] = transitions
       expect(frameOf(out!.end)).toBe(59)
       expect(Math.abs(frameOf(out!.start) - 35)).toBeLessThanOrEqual(1)
-      expect(frameOf(into!.start)).toBe(65)
-      expect(Math.abs(frameOf(into!.end) - 77)).toBeLessThanOrEqual(1)
+      expect(frameOf(into!.start)).toBe(84)
+      expect(Math.abs(frameOf(into!.end) - 96)).toBeLessThanOrEqual(1)
     },
   )
 
