@@ -1,5 +1,6 @@
 import { addRational, rational, type Rational } from '../time/rational'
 import { findGradualSegments, type GradualKind, type GradualSegment } from './gradualSegments'
+import { fitRamp } from './rampFit'
 import type { Transition, TransitionKind } from './transition'
 import type { TransitionLikelihoods } from './transitionLikelihoods'
 import { picturesIn } from './transitionScorer'
@@ -46,6 +47,9 @@ function aimOf(kind: GradualKind, start: number, end: number): number {
 
 /** Seconds of black (white) up to which a fade out and the next fade in are one dip. */
 const longestDipHold = 1 / 3
+
+/** Seconds by which the ends of a dissolve are moved at most to fit a straight ramp. */
+const rampReach = 0.08
 
 /** Fades out and in with hardly anything between them are one dip. */
 function joinDips(segments: readonly GradualSegment[], longestHold: number): readonly GradualSegment[] {
@@ -114,20 +118,15 @@ export function detectTransitions(
   if (scores.count < 2) return []
   const rate = framesPerSecond(scores)
   const segments = findGradualSegments(likelihoods, leastGradualConfidence)
-  const gradual = joinDips(segments, longestDipHold * rate).map(
-    ({ kind, start, end, confidence }): Found => ({
-      kind: publicKind(kind),
-      start,
-      end,
-      frame: aimOf(kind, start, end),
-      confidence,
-    }),
-  )
+  const gradual = joinDips(segments, longestDipHold * rate).map((segment): Found => {
+    const { kind, confidence } = segment
+    const reach = picturesIn(rampReach, rate)
+    const { start, end } = kind === 'dissolve' ? fitRamp(scores, segment, reach) : segment
+    return { kind: publicKind(kind), start, end, frame: aimOf(kind, start, end), confidence }
+  })
   const cuts = findCuts(likelihoods, leastCutConfidence).filter(
     ({ frame }) => !gradual.some(({ start, end }) => frame > start && frame <= end),
   )
   const found = [...cuts, ...gradual].sort((a, b) => a.start - b.start)
-  return keepShots(found, picturesIn(minimumShot, rate)).map((each) =>
-    toTransition(scores, each),
-  )
+  return keepShots(found, picturesIn(minimumShot, rate)).map((each) => toTransition(scores, each))
 }

@@ -19,6 +19,9 @@ const returnSeconds = 0.2
 /** Pictures on each side whose unrest a step is compared with. */
 const surroundings = 6
 
+/** Shares of the 24 cells that are darker, or change less. */
+const quantiles = [0, 0.25, 0.5, 0.75, 1] as const
+
 /** The numbers that the transition network sees of each step from one picture to the next, in this order. */
 export const inputNames: readonly string[] = [
   ...stepMeasures,
@@ -78,7 +81,9 @@ function* describeMeasures({ scores, tiny }: Film, step: number): Generator<numb
   yield octavesOf(scores.bend[step]!) - octavesOf(scores.slope[step]!)
   yield octavesOf(scores.longBend[step]!) - octavesOf(scores.longSlope[step]!)
   const luma = tiny.sortedLuma(step)
-  for (const rank of [0, 0.25, 0.5, 0.75, 1]) yield luma[Math.round(rank * (cellCount - 1))]! / 64
+  for (const rank of quantiles) yield luma[Math.round(rank * (cellCount - 1))]! / 64
+  const changes = tiny.sortedChanges(step - 1, step)
+  for (const rank of quantiles) yield octaves(changes[Math.round(rank * (cellCount - 1))]!)
   yield tiny.lightShare(step - 1, step)
 }
 

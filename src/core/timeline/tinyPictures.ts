@@ -35,6 +35,8 @@ export interface TinyPictures {
   between(from: number, middle: number, to: number): MixPosition
   /** Luma (BT.601) of the 24 cells in rising order; the array is reused. */
   sortedLuma(picture: number): Float32Array
+  /** How far each of the 24 cells changes, in rising order: a title leaves most of them alone. The array is reused. */
+  sortedChanges(a: number, b: number): Float32Array
 }
 
 /** Brightening (and, inverted, darkening) that a lamp or exposure is believed to do from one picture to the next. */
@@ -154,6 +156,7 @@ export function createTinyPictures(scores: TransitionScores): TinyPictures {
   const { thumbnails, count } = scores
   const at: At = (picture) => Math.min(count - 1, Math.max(0, picture)) * thumbnailSize
   const luma = new Float32Array(cellCount)
+  const changes = new Float32Array(cellCount)
   return {
     apart: createApart(thumbnails, at),
     alike: createAlike(thumbnails, at),
@@ -164,6 +167,16 @@ export function createTinyPictures(scores: TransitionScores): TinyPictures {
       for (let cell = 0, from = at(picture); cell < cellCount; cell += 1, from += 3)
         luma[cell] = 0.299 * thumbnails[from]! + 0.587 * thumbnails[from + 1]! + 0.114 * thumbnails[from + 2]!
       return luma.sort()
+    },
+    sortedChanges(a, b) {
+      let [from, to] = [at(a), at(b)]
+      for (let cell = 0; cell < cellCount; cell += 1, from += 3, to += 3) {
+        const red = thumbnails[to]! - thumbnails[from]!
+        const green = thumbnails[to + 1]! - thumbnails[from + 1]!
+        const blue = thumbnails[to + 2]! - thumbnails[from + 2]!
+        changes[cell] = Math.sqrt((red * red + green * green + blue * blue) / 3)
+      }
+      return changes.sort()
     },
   }
 }
