@@ -82,11 +82,17 @@ async function readMeasurements(cache: AnalysisCache, key: AnalysisKey): Promise
   return { scores, likelihoods, features, summary: entry.facts as DecodeSummary }
 }
 
+/** One film to be measured. */
+interface Job {
+  readonly path: string
+  readonly info: MediaInfo
+  readonly audioTrack: number | null
+  readonly network: StoredModel
+  readonly key: AnalysisKey
+}
+
 async function measure(
-  path: string,
-  info: MediaInfo,
-  audioTrack: number | null,
-  network: StoredModel,
+  { path, info, audioTrack, network }: Job,
   { ffmpeg, host }: AnalyseTools,
   options: WorkOptions,
 ): Promise<Measurements> {
@@ -114,19 +120,11 @@ function chosenTrack(info: MediaInfo, wanted: number | undefined): number | null
 }
 
 /** Measures the film and keeps the result for the next time, unless the next time may go better. */
-async function measureAndKeep(
-  path: string,
-  info: MediaInfo,
-  audioTrack: number | null,
-  key: AnalysisKey,
-  network: StoredModel,
-  tools: AnalyseTools,
-  options: WorkOptions,
-): Promise<Measurements> {
-  const measured = await measure(path, info, audioTrack, network, tools, options)
+async function measureAndKeep(job: Job, tools: AnalyseTools, options: WorkOptions): Promise<Measurements> {
+  const measured = await measure(job, tools, options)
   throwIfCancelled(options.signal)
   const { scores, likelihoods, features, summary } = measured
-  if ((await contentFingerprint(path).catch(() => '')) !== key.content)
+  if ((await contentFingerprint(job.path).catch(() => '')) !== job.key.content)
     return { ...measured, summary: { ...summary, warnings: [...summary.warnings, { code: 'file-changed' }] } }
   if (summary.warnings.some(isPassing)) return measured
   const sections = {
@@ -134,7 +132,7 @@ async function measureAndKeep(
     likelihoods: encodeTransitionLikelihoods(likelihoods),
     features: writeEmotionFeatures(features),
   }
-  await tools.cache.write(key, { facts: summary, sections })
+  await tools.cache.write(job.key, { facts: summary, sections })
   return measured
 }
 
@@ -157,7 +155,7 @@ export async function analyseVideo(
   }
   const known = await readMeasurements(tools.cache, key)
   const { scores, likelihoods, features, summary } =
-    known ?? (await measureAndKeep(path, claimed, audioTrack, key, network, tools, options))
+    known ?? (await measureAndKeep({ path, info: claimed, audioTrack, network, key }, tools, options))
   throwIfCancelled(options.signal)
   options.onProgress?.({ stage: 'analyse', fraction: 1 })
   const info = refineMediaInfo(claimed, summary)
