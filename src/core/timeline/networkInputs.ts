@@ -25,16 +25,11 @@ const quantiles = [0, 0.25, 0.5, 0.75, 1] as const
 /** The numbers that the transition network sees of each step from one picture to the next, in this order. */
 export const inputNames: readonly string[] = [
   ...stepMeasures,
-  ...[
-    'bendShare',
-    'longBendShare',
-    'darkest',
-    'darkCells',
-    'light',
-    'brightCells',
-    'brightest',
-    'lightShare',
-  ],
+  'bendShare',
+  'longBendShare',
+  ...quantiles.map((rank) => `luma ${rank}`),
+  ...quantiles.map((rank) => `cellChange ${rank}`),
+  'lightShare',
   ...lags.flatMap((lag) => [`apart ${lag}`, `alike ${lag}`]),
   ...sideLags.flatMap((lag) => [`sides ${lag}`, `sideContrast ${lag}`]),
   ...['comesBack', 'wasThere'],
