@@ -1,18 +1,10 @@
+import { resolveFfmpeg, type FfmpegTool } from '../../src/main/engine/media/ffmpeg'
 import type { BenchFilm } from './benchFilm'
 import type { Detection } from './detection'
 import { ffmpegDetectors } from './ffmpegDetectors'
 import { openOurs } from './ours'
-import { openPySceneDetect, pySceneDetectors } from './pyscenedetect'
-
-/** The columns of the report, in its order. */
-export const detectorNames = {
-  ours: 'Hitpoint',
-  scdet: 'ffmpeg scdet',
-  select: 'ffmpeg select',
-  ...pySceneDetectors,
-} as const
-export type DetectorId = keyof typeof detectorNames
-export const detectorIds = Object.keys(detectorNames) as readonly DetectorId[]
+import { pySceneDetectors, type DetectorId } from './columns'
+import { openPySceneDetect } from './pyscenedetect'
 
 export interface Detector {
   readonly id: DetectorId
@@ -23,6 +15,8 @@ export interface Detector {
 
 /** Detectors that are ready to run one film at a time, and why others are not. */
 export interface Lane {
+  /** The same program for Hitpoint, the detectors of ffmpeg and plain decoding. */
+  readonly ffmpeg: FfmpegTool
   readonly detectors: readonly Detector[]
   readonly notRun: Readonly<Partial<Record<DetectorId, string>>>
   close(): void
@@ -37,18 +31,17 @@ export interface LaneOptions {
 /** Starts what the detectors `ids` need. */
 export async function openLane({ ids, python }: LaneOptions): Promise<Lane> {
   const wanted = (id: DetectorId): boolean => ids.includes(id)
-  const ours = wanted('ours') ? await openOurs() : null
+  const ffmpeg = await resolveFfmpeg({ environment: process.env })
+  const ours = openOurs(ffmpeg)
   const wantsPython = Object.keys(pySceneDetectors).some((id) => wanted(id as DetectorId))
   const scenes = wantsPython ? await openPySceneDetect(python) : null
+  const detectors = [ours.detector, ...ffmpegDetectors(ffmpeg), ...(scenes?.detectors ?? [])]
   return {
-    detectors: [
-      ...(ours ? [ours.detector] : []),
-      ...(await ffmpegDetectors()),
-      ...(scenes?.detectors ?? []),
-    ].filter(({ id }) => wanted(id)),
+    ffmpeg,
+    detectors: detectors.filter(({ id }) => wanted(id)),
     notRun: scenes?.notRun ?? {},
     close() {
-      ours?.close()
+      ours.close()
       scenes?.close()
     },
   }

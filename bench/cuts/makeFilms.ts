@@ -12,7 +12,8 @@ import { parseArgs } from 'node:util'
 import { encodeFilm } from './film/encode'
 import { decodePhotographs, openPhotographs } from './film/photographs'
 import { generatorVersion, materialOf, planFilm } from './film/plan'
-import { renderFilm } from './film/render'
+import { renderFilm, Worlds } from './film/render'
+import { settleFilm } from './film/settle'
 import type { Photographs } from './film/worlds'
 
 const usage =
@@ -33,9 +34,10 @@ function isMade(folder: string, seed: number): boolean {
 }
 
 async function makeFilm(seed: number, order: Order, photographs: Photographs | undefined): Promise<void> {
-  const recipe = planFilm(seed, photographs?.count)
-  const { truth, pictures } = renderFilm(recipe, photographs)
   const started = performance.now()
+  const worlds = new Worlds(photographs)
+  const recipe = settleFilm(planFilm(seed, photographs?.count), worlds, photographs?.count)
+  const { truth, pictures } = renderFilm(recipe, worlds)
   await encodeFilm(recipe, pictures, join(order.folder, `film-${seed}.mp4`), order.ffmpeg)
   const path = join(order.folder, `film-${seed}.json`)
   writeFileSync(`${path}.part`, `${JSON.stringify({ ...truth, generator: generatorVersion }, null, 1)}\n`)

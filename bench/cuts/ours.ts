@@ -5,7 +5,7 @@ import type { AnalysisCache } from '../../src/main/engine/files/analysisCache'
 import { forkInferenceProcess } from '../../src/main/engine/inference/forkProcess'
 import { createInferenceHost } from '../../src/main/engine/inference/host'
 import { createModelStore } from '../../src/main/engine/inference/modelStore'
-import { resolveFfmpeg } from '../../src/main/engine/media/ffmpeg'
+import type { FfmpegTool } from '../../src/main/engine/media/ffmpeg'
 import { analyseVideo } from '../../src/main/engine/workflow/analyse'
 import { framesPerSecond } from './benchFilm'
 import type { Detection } from './detection'
@@ -31,8 +31,7 @@ function toDetection(transition: Transition, rate: number): Detection {
  * Hitpoint's own analysis, whole, as the command line and the app run it: cuts, sound and emotion in one decode, the
  * network in the inference process of the last build (`npm run build`).
  */
-export async function openOurs(): Promise<{ readonly detector: Detector; close(): void }> {
-  const ffmpeg = await resolveFfmpeg({ environment: process.env })
+export function openOurs(ffmpeg: FfmpegTool): { readonly detector: Detector; close(): void } {
   const host = createInferenceHost({ start: () => forkInferenceProcess(installedPaths.inferenceProcess) })
   const tools = { ffmpeg, cache: noCache, host, models: createModelStore(installedPaths.models) }
   return {

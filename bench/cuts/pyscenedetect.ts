@@ -1,28 +1,11 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pySceneDetectors, type PySceneDetectorId } from './columns'
 import { pointDetection } from './detection'
 import type { Detector } from './detectors'
 
-/** Columns of the report by the names of PySceneDetect's classes. */
-const classes = {
-  adaptive: 'AdaptiveDetector',
-  content: 'ContentDetector',
-  hash: 'HashDetector',
-  histogram: 'HistogramDetector',
-  threshold: 'ThresholdDetector',
-} as const
-type PySceneDetectorId = keyof typeof classes
-
-export const pySceneDetectors = {
-  adaptive: 'PySceneDetect Adaptive',
-  content: 'PySceneDetect Content',
-  hash: 'PySceneDetect Hash',
-  histogram: 'PySceneDetect Histogram',
-  threshold: 'PySceneDetect Threshold',
-} as const satisfies Record<PySceneDetectorId, string>
-
-const ids = Object.keys(classes) as readonly PySceneDetectorId[]
+const ids = Object.keys(pySceneDetectors) as readonly PySceneDetectorId[]
 
 interface Answer {
   readonly version?: string
@@ -84,9 +67,9 @@ export async function openPySceneDetect(python: string): Promise<PySceneDetect> 
   }
   const detectors = ids.map((id): Detector => ({
     id,
-    description: `\`${classes[id]}()\`, ${hello.version ?? 'version unknown'}`,
+    description: `\`${pySceneDetectors[id]}()\`, ${hello.version ?? 'version unknown'}`,
     detect: async ({ path }) => {
-      const answer = await worker.ask({ film: path, detector: classes[id] })
+      const answer = await worker.ask({ film: path, detector: pySceneDetectors[id] })
       if (!answer?.cuts) throw new Error(answer?.error ?? (await worker.ended))
       return answer.cuts.map(pointDetection)
     },

@@ -1,6 +1,6 @@
 /** The report of the benchmark as Markdown. */
 import type { BenchFilm } from './benchFilm'
-import { detectorIds, detectorNames, type DetectorId } from './detectors'
+import { detectorIds, detectorNames, type DetectorId } from './columns'
 import { listErrors, type FilmError } from './filmErrors'
 import { resultOf, type DetectorResults, type Timing } from './results'
 import { scoreDetectors, type Scored, type ScoredFilm } from './scored'
@@ -9,7 +9,10 @@ import { table } from './tables'
 import { judgeTargets, type Target } from './targets'
 
 export interface ReportInput {
+  /** What writes this report anew. */
   readonly command: string
+  /** What a reader must know of this run. */
+  readonly notes: readonly string[]
   readonly films: readonly BenchFilm[]
   /** Real videos; each is its own group. */
   readonly clips: readonly BenchFilm[]
@@ -30,7 +33,7 @@ export function keptText(earlier: string | null): string {
   return earlier.slice(from + keptFrom.length, to).trim()
 }
 
-/** Detectors without results for all films, with the reason. */
+/** Detectors without results for all videos, or that failed on some, with the reason. */
 export function gaps({ films, clips, results, notRun }: ReportInput): readonly string[] {
   const all = [...films, ...clips]
   return detectorIds.flatMap((id) => {
@@ -176,7 +179,7 @@ export function writeReport(input: ReportInput, kept: string): string {
   if (!ours) throw new Error('No results of Hitpoint for these films')
   const adaptive = scored.find(({ id }) => id === 'adaptive')
   const clips = scoreDetectors(input.clips, input.results)
-  const missing = gaps(input)
+  const notes = [...input.notes, ...gaps(input)]
   const detectors = detectorIds
     .flatMap((id) => (input.results[id] ? [`- ${detectorNames[id]}: ${input.results[id].description}`] : []))
     .join('\n')
@@ -185,7 +188,7 @@ export function writeReport(input: ReportInput, kept: string): string {
     `Written by \`${input.command}\`.`,
     countText(input.films),
     detectors,
-    ...(missing.length > 0 ? [missing.map((line) => `- ${line}`).join('\n')] : []),
+    ...(notes.length > 0 ? [notes.map((line) => `- ${line}`).join('\n')] : []),
     section('Targets', targetTable(judgeTargets(ours, adaptive))),
     section('What counts as right', rules),
     ...cutSections(scored, ours),

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bytesOf, type BenchFilm } from './benchFilm'
 import type { Detection } from './detection'
-import type { DetectorId } from './detectors'
+import type { DetectorId } from './columns'
 
 export interface FilmResult {
   /** Size of the film that was analysed: another size is another film. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { bytesOf, type BenchFilm } from './benchFilm'
-import { openLane, type Detector, type DetectorId, type LaneOptions } from './detectors'
+import type { DetectorId } from './columns'
+import { openLane, type Detector, type LaneOptions } from './detectors'
 import { plainDecode } from './ffmpegDetectors'
 import type { DetectorResults, FilmResult, Timing } from './results'
 import { median } from './statistics'
@@ -73,7 +74,7 @@ export async function timeDetectors(films: readonly BenchFilm[], options: LaneOp
   }))
   for (const total of totals)
     for (const film of timed) {
-      total.decode += await secondsOf(() => plainDecode(film))
+      total.decode += await secondsOf(() => plainDecode(lane.ffmpeg, film))
       for (const detector of lane.detectors)
         total.byDetector[detector.id] =
           (total.byDetector[detector.id] ?? 0) + (await secondsOf(() => detector.detect(film)))

@@ -1,6 +1,6 @@
 import type { BenchFilm } from './benchFilm'
 import { gradualKinds, type Detection } from './detection'
-import { detectorIds, type DetectorId } from './detectors'
+import { detectorIds, type DetectorId } from './columns'
 import { resultOf, type DetectorResults } from './results'
 import { scoreFilm, sumCounts, type DistractorKind, type FilmCounts, type PairCounts } from './score'
 import { bootstrapInterval } from './statistics'

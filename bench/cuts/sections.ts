@@ -1,6 +1,6 @@
 /** The tables of the report, each from scored detectors. */
 import { gradualKinds } from './detection'
-import { detectorNames } from './detectors'
+import { detectorNames } from './columns'
 import type { Confused, DistractorKind, FilmCounts } from './score'
 import { firedShare, gradualPairs, intervalOf, type Scored } from './scored'
 import { f1Of, precisionOf, recallOf } from './statistics'

@@ -142,7 +142,11 @@ function subtitle(event: EventRecipe, random: Random, size: Size): PreparedEvent
   const title = random.chance(0.25)
   const height = title ? random.between(18, 34) : random.between(8, 13)
   const lines = random.integer(1, 2)
-  const colour: Colour = random.weighted([[[250, 250, 250], 5], [[250, 230, 60], 2], [fromHue(random.next(), 0.9, 0.6), 1]]) // prettier-ignore
+  const colour: Colour = random.weighted([
+    [[250, 250, 250], 5],
+    [[250, 230, 60], 2],
+    [fromHue(random.next(), 0.9, 0.6), 1],
+  ])
   const backing = random.pick(['none', 'box', 'shadow'])
   for (let line = 0; line < lines; line += 1) {
     const letters = Math.min(Math.floor((size.width * 0.9) / (height * 0.6)), random.integer(6, 40))

@@ -1,5 +1,5 @@
 /** Random fields over a rectangle, values 0..1: the matter of textures. */
-import { luma, mixColours, pack, type Colour, type Picture } from './picture'
+import { mixColours, pack, type Colour, type Picture } from './picture'
 import { clamp, type Random, smooth } from './random'
 
 export interface FieldShape {
@@ -111,16 +111,4 @@ export function shade({ pixels }: Picture, field: Float32Array, depth: number): 
     const green = Math.min(limit, ((pixel >> 8) & 255) * gain)
     pixels[at] = (limit << 24) | (red << 16) | (green << 8) | Math.min(limit, (pixel & 255) * gain)
   }
-}
-
-/** The range of brightness in a picture that leaves out the darkest and brightest fiftieth, 0..255. */
-export function lumaRange({ pixels }: Picture): { low: number; high: number } {
-  const counts = new Uint32Array(256)
-  for (const pixel of pixels) counts[luma(pixel)]! += 1
-  const end = (step: 1 | -1): number => {
-    let [value, seen] = [step > 0 ? 0 : 255, 0]
-    while ((seen += counts[value]!) < pixels.length / 50) value += step
-    return value
-  }
-  return { low: end(1), high: end(-1) }
 }

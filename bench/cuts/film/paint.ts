@@ -143,9 +143,19 @@ export function fromHue(hue: number, saturation: number, lightness: number): Col
 
 /** The strokes of fourteen-segment letters, in a cell of one by one. */
 const strokes: readonly (readonly [number, number, number, number])[] = [
-  [0, 0, 1, 0], [0, 0.5, 1, 0.5], [0, 1, 1, 1], [0, 0, 0, 0.5], [0, 0.5, 0, 1], [1, 0, 1, 0.5], [1, 0.5, 1, 1],
-  [0.5, 0, 0.5, 1], [0, 0, 0.5, 0.5], [1, 0, 0.5, 0.5], [0, 1, 0.5, 0.5], [1, 1, 0.5, 0.5],
-] // prettier-ignore
+  [0, 0, 1, 0],
+  [0, 0.5, 1, 0.5],
+  [0, 1, 1, 1],
+  [0, 0, 0, 0.5],
+  [0, 0.5, 0, 1],
+  [1, 0, 1, 0.5],
+  [1, 0.5, 1, 1],
+  [0.5, 0, 0.5, 1],
+  [0, 0, 0.5, 0.5],
+  [1, 0, 0.5, 0.5],
+  [0, 1, 0.5, 0.5],
+  [1, 1, 0.5, 0.5],
+]
 
 /** One line of writing in letters of an unknown alphabet; (x, y) is its upper left. Answers with its width. */
 export function writing(

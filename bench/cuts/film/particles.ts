@@ -1,6 +1,6 @@
 /** Sprites of many small parts that belong to the picture, not to a place in the world. */
 import { hash } from '../../../scripts/sample/noise'
-import { type Palette } from './drawnWorlds'
+import type { Palette } from './palette'
 import { capsule, disc } from './paint'
 import { type Colour, type Picture } from './picture'
 import { type Random } from './random'

@@ -234,7 +234,3 @@ export function tintAll({ pixels }: Picture, colour: Colour, share: number): voi
   const [pixel, amount] = [pack(colour), Math.round(clamp(share) * 256)]
   for (let at = 0; at < pixels.length; at += 1) pixels[at] = mixPixels(pixels[at]!, pixel, amount)
 }
-
-/** Mean brightness of a pixel's channels as ITU-R BT.601 weighs them, 0..255. */
-export const luma = (pixel: number): number =>
-  (77 * ((pixel >> 16) & 255) + 150 * ((pixel >> 8) & 255) + 29 * (pixel & 255)) >> 8

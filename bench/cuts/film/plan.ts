@@ -9,7 +9,7 @@ import { drawEvents, drawTimeline, type Span } from './timeline'
 import type { NoisePlace, WorldRecipe } from './worlds'
 
 /** Raised whenever the same seed would give another film. */
-export const generatorVersion = 1
+export const generatorVersion = 2
 
 /** Eight consecutive even seeds have all materials, and so have eight odd ones. */
 export const materialOf = (seed: number): Material => materials[Math.floor(seed / 2) % materials.length]!
@@ -35,14 +35,19 @@ function drawWorld({ material, random, hue, alike, photograph }: Style): WorldRe
   const common = {
     seed: random.seed(),
     hue: alike ? hue + random.between(-0.04, 0.04) : random.next(),
-    layers: random.weighted([[0, 6], [1, 3], [2, 1]] as const), // prettier-ignore
+    layers: random.weighted([
+      [0, 6],
+      [1, 3],
+      [2, 1],
+    ] as const),
   }
   const noisy = { noise: 1, drawn: 0.12, 'low-contrast': 0.15, grain: 0.1 }[material as string] ?? 0
   if (random.chance(noisy)) return { ...common, kind: 'noise', place: random.pick(noisePlaces) }
   const photographic = { photographs: 1, drawn: 0, animation: 0 }[material as string] ?? 0.55
   if (photograph && random.chance(photographic))
     return { ...common, kind: 'photograph', photograph: photograph(), cutOut: photograph() }
-  const place = random.pick(Object.keys(drawnPlaces) as DrawnPlace[])
+  const places = Object.keys(drawnPlaces) as DrawnPlace[]
+  const place = random.weighted(places.map((name) => [name, name === 'page' ? 0.3 : 1] as const))
   return { ...common, kind: material === 'animation' ? 'flat' : 'drawn', place }
 }
 
@@ -75,7 +80,13 @@ function otherView(view: View, random: Random): View {
 
 function drawCamera(view: View, flipped: boolean, random: Random): CameraRecipe {
   const still = { ...restingCamera(view), flipped }
-  const style = random.weighted([['still', 30], ['slow', 35], ['hand', 20], ['fast', 6], ['zoom', 9]] as const) // prettier-ignore
+  const style = random.weighted([
+    ['still', 30],
+    ['slow', 35],
+    ['hand', 20],
+    ['fast', 6],
+    ['zoom', 9],
+  ] as const)
   const reach = { still: 0, slow: 0.2, hand: 0.1, fast: 0.9, zoom: 0.1 }[style]
   const zoom = {
     still: 1,
@@ -102,7 +113,13 @@ function drawCamera(view: View, flipped: boolean, random: Random): CameraRecipe 
       frequency: random.between(0.7, 3),
       seed: random.seed(),
     },
-    ...(random.chance(0.1) && { warp: { amount: random.between(0.8, 4), wavelength: random.between(20, 90), speed: random.between(1, 8) } }), // prettier-ignore
+    ...(random.chance(0.1) && {
+      warp: {
+        amount: random.between(0.8, 4),
+        wavelength: random.between(20, 90),
+        speed: random.between(1, 8),
+      },
+    }),
     ...(random.chance(0.1) && { focus: drawFocus(random) }),
   }
 }
@@ -115,12 +132,19 @@ function drawFocus(random: Random): CameraRecipe['focus'] {
 
 function drawSprites({ material, random, hue, alike }: Style): SpriteRecipe[] {
   const drawn = material === 'drawn' || material === 'animation'
-  const count = random.weighted([[0, drawn ? 2 : 5], [1, 4], [2, 2], [3, drawn ? 2 : 0.5]] as const) // prettier-ignore
+  const count = random.weighted([
+    [0, drawn ? 2 : 5],
+    [1, 4],
+    [2, 2],
+    [3, drawn ? 2 : 0.5],
+  ] as const)
   const kinds = spriteKinds.filter(
     (kind) => material === 'animation' || (kind !== 'speed-lines' && kind !== 'puppet'),
   )
   return Array.from({ length: count }, () => {
-    const kind: SpriteKind = random.pick(kinds)
+    const kind: SpriteKind = random.weighted(
+      kinds.map((name) => [name, name === 'credits' ? 0.35 : 1] as const),
+    )
     return { kind, seed: random.seed(), hue: alike ? hue : random.next() }
   })
 }
@@ -174,7 +198,12 @@ function drawLook(material: Material, random: Random): Look {
 }
 
 function drawBars(random: Random): readonly [number, number] {
-  return random.weighted([[[0, 0.128], 6], [[0, 0.06], 2], [[0.125, 0], 4], [[0.06, 0.07], 1]] as const) // prettier-ignore
+  return random.weighted([
+    [[0, 0.128], 6],
+    [[0, 0.06], 2],
+    [[0.125, 0], 4],
+    [[0.06, 0.07], 1],
+  ] as const)
 }
 
 /** A place of the film, to which it comes back. */
@@ -188,7 +217,11 @@ interface Place {
 /** Draws the next shot's place: again the same, an earlier one, or a new one. */
 function drawPlace(style: Style, places: readonly Place[]): Place {
   const { random } = style
-  const kind = random.weighted([['same', 18], ['earlier', 27], ['new', 55]] as const) // prettier-ignore
+  const kind = random.weighted([
+    ['same', 18],
+    ['earlier', 27],
+    ['new', 55],
+  ] as const)
   const known = kind === 'same' ? places.at(-1) : random.pick(places.length > 0 ? places : [undefined])
   if (kind === 'new' || !known)
     return {

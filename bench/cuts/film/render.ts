@@ -2,7 +2,7 @@
 import type { FilmTruth, TruthTransition } from '../truth'
 import { makeDeveloper } from './looks'
 import type { Picture } from './picture'
-import type { FilmRecipe, JoinRecipe } from './recipe'
+import type { FilmRecipe, JoinRecipe, ShotRecipe } from './recipe'
 import { drawBars, prepareShot, type PaintShot } from './shot'
 import { cover, emptiness, mix } from './transitions'
 import { buildWorld, type Photographs, type World } from './worlds'
@@ -48,23 +48,28 @@ export function firstPicture({ joins, opening }: FilmRecipe, shot: number): numb
   return join.kind === 'dip' || join.kind === 'fade' ? join.empty[1] : join.start
 }
 
-/** Paints single pictures of single shots; worlds are kept for the shots that share them. */
+/** The worlds of one film, built when first looked at and kept for the shots that share them. */
+export class Worlds {
+  private readonly built = new Map<string, World>()
+
+  constructor(private readonly photographs?: Photographs) {}
+
+  of({ world: recipe }: ShotRecipe): World {
+    const key = JSON.stringify(recipe)
+    const world = this.built.get(key) ?? buildWorld(recipe, this.photographs)
+    this.built.set(key, world)
+    return world
+  }
+}
+
+/** Paints single pictures of single shots. */
 export class ShotPainter {
-  private readonly worlds = new Map<string, World>()
   private readonly shots = new Map<number, PaintShot>()
 
   constructor(
     private readonly recipe: FilmRecipe,
-    private readonly photographs?: Photographs,
+    private readonly worlds: Worlds,
   ) {}
-
-  private world(shot: number): World {
-    const recipe = this.recipe.shots[shot]!.world
-    const key = JSON.stringify(recipe)
-    const world = this.worlds.get(key) ?? buildWorld(recipe, this.photographs)
-    this.worlds.set(key, world)
-    return world
-  }
 
   /** The canvas belongs to the shot: it lives until the shot is painted again. */
   paint(shot: number, picture: number): Picture {
@@ -79,7 +84,8 @@ export class ShotPainter {
         weave: look.weave,
         seed: look.seed,
       }
-      paint = prepareShot(this.recipe.shots[shot]!, this.world(shot), time, this.recipe)
+      const recipe = this.recipe.shots[shot]!
+      paint = prepareShot(recipe, this.worlds.of(recipe), time, this.recipe)
       this.shots.set(shot, paint)
     }
     return paint(picture)
@@ -111,8 +117,8 @@ function paintPicture(recipe: FilmRecipe, painter: ShotPainter, picture: number)
 }
 
 /** Yields every picture as `width`·`height`·3 bytes of red, green and blue, each in an array of its own. */
-export function* renderPictures(recipe: FilmRecipe, photographs?: Photographs): Generator<Uint8Array> {
-  const painter = new ShotPainter(recipe, photographs)
+export function* renderPictures(recipe: FilmRecipe, worlds = new Worlds()): Generator<Uint8Array> {
+  const painter = new ShotPainter(recipe, worlds)
   const develop = makeDeveloper(recipe.look, recipe.width, recipe.height)
   const freezes = recipe.shots.flatMap(({ events }) => events.filter(({ kind }) => kind === 'freeze'))
   let last: Uint8Array | undefined
@@ -126,8 +132,8 @@ export function* renderPictures(recipe: FilmRecipe, photographs?: Photographs): 
 /** A film: its truth and its pictures, which are painted as they are taken. The same recipe gives the same bytes. */
 export const renderFilm = (
   recipe: FilmRecipe,
-  photographs?: Photographs,
+  worlds = new Worlds(),
 ): { readonly truth: FilmTruth; readonly pictures: Generator<Uint8Array> } => ({
   truth: truthOf(recipe),
-  pictures: renderPictures(recipe, photographs),
+  pictures: renderPictures(recipe, worlds),
 })

@@ -1,6 +1,6 @@
 /** What moves in a shot. A sprite is prepared once for a shot and then drawn for any time in seconds. */
 import { noise, hash } from '../../../scripts/sample/noise'
-import { makePalette, type Palette } from './drawnWorlds'
+import { makePalette, type Palette } from './palette'
 import { box, capsule, disc, ellipse, writing, type Point } from './paint'
 import { particles } from './particles'
 import { createPicture, mixColours, stamp, type Picture } from './picture'

@@ -39,7 +39,11 @@ function drawJoin(kind: JoinKind, last: number, random: Random, scale: number): 
   const colour = random.chance(0.75) ? 'black' : 'white'
   if (kind === 'cut') return { kind, start: last + 1, end: last + 1 }
   if (kind === 'dissolve') {
-    const curve = random.weighted([['linear', 6], ['smooth', 2], ['gamma', 2]] as const) // prettier-ignore
+    const curve = random.weighted([
+      ['linear', 6],
+      ['smooth', 2],
+      ['gamma', 2],
+    ] as const)
     return { kind, start: last, end: last + length(6, 48), curve }
   }
   if (kind === 'wipe') {
@@ -59,7 +63,7 @@ export function drawTimeline(random: Random): Timeline {
   const framesPerSecond = frameRate.numerator / frameRate.denominator
   const scale = scaleOf(framesPerSecond)
   const wanted = Math.min(40 * framesPerSecond, 1000) * random.between(0.9, 1.1)
-  const pace = random.between(0.75, 1.3)
+  const pace = random.between(0.55, 1.1)
   const spans: Span[] = []
   const joins: JoinRecipe[] = []
   const fadeLength = (): number => Math.round(random.logarithmic(8, 48) * scale)
@@ -71,7 +75,13 @@ export function drawTimeline(random: Random): Timeline {
   let first = opening?.end ?? 0
   let before: JoinKind = opening ? 'fade' : 'cut'
   for (;;) {
-    const after = random.weighted([['cut', 60], ['dissolve', 15], ['wipe', 10], ['fade', 7], ['dip', 8]] as const) // prettier-ignore
+    const after = random.weighted([
+      ['cut', 60],
+      ['dissolve', 15],
+      ['wipe', 10],
+      ['fade', 7],
+      ['dip', 8],
+    ] as const)
     const seconds = pace * (random.chance(0.7) ? random.logarithmic(0.4, 4) : random.logarithmic(1, 8))
     const least = before === 'cut' && after === 'cut' ? 0.4 * framesPerSecond : quiet + 1
     const last = first + Math.round(Math.max(least, seconds * framesPerSecond)) - 1
@@ -109,7 +119,7 @@ export function drawEvents(span: Span, framesPerSecond: number, random: Random):
   const scale = scaleOf(framesPerSecond)
   const lastFree = span.last - quiet - 1
   let free = span.first + quiet + 1
-  while (free <= lastFree && random.chance(0.75)) {
+  while (free <= lastFree && random.chance(0.62)) {
     const room = lastFree - free + 1
     const fitting = eventKinds.filter(([, , least]) => Math.ceil(least * scale) <= room)
     if (fitting.length === 0) break

@@ -50,7 +50,7 @@ function turnOf(style: WipeStyle, x: number, y: number): number {
     case 'clock':
       return 0.5 + Math.atan2(x - 0.5, y - 0.5) / (2 * Math.PI)
     case 'blinds':
-      return (y * 8) % 1
+      return (y * 4) % 1
     case 'push':
     case 'slide':
       return x

@@ -1,7 +1,8 @@
 /** A world: the texture that a camera looks at, and what stands before it at other depths. */
-import { drawnPlaces, makePalette, paintForeground, type DrawnPlace, type Palette } from './drawnWorlds'
+import { drawnPlaces, paintForeground, type DrawnPlace } from './drawnWorlds'
+import { makePalette, type Palette } from './palette'
 import { cellular, colourField, fractal, plasma, shade } from './fields'
-import { blur, createPicture, luma, pack, type Picture } from './picture'
+import { blur, createPicture, pack, type Picture } from './picture'
 import { clamp, Random } from './random'
 
 /** Size of every world's texture in texels, about the shape of a 4:3 photograph. */
@@ -119,11 +120,4 @@ function drift(texture: Picture, random: Random, palette: Palette): void {
   const colour = palette(random.next())
   for (let at = 0; at < field.length; at += 1)
     texture.pixels[at] = pack(colour, clamp(field[at]! * 1.8 - 0.6) * 0.8)
-}
-
-/** Mean brightness of a world's background, 0..255. */
-export const worldLuma = ({ background: { pixels } }: World): number => {
-  let sum = 0
-  for (let at = 0; at < pixels.length; at += 16) sum += luma(pixels[at]!)
-  return sum / Math.ceil(pixels.length / 16)
 }
