@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readSample } from '../../bench/cuts/clips'
 import { pySceneDetectors } from '../../bench/cuts/columns'
 import { ffmpegDetectors } from '../../bench/cuts/ffmpegDetectors'
-import { ours } from '../../bench/cuts/ours'
+import { openOurs } from '../../bench/cuts/ours'
 import { openPySceneDetect } from '../../bench/cuts/pyscenedetect'
 import { scoreFilm } from '../../bench/cuts/score'
 import { gradualPairs } from '../../bench/cuts/scored'
@@ -21,7 +21,9 @@ describe('the detectors of the benchmark, on the sample film', async () => {
   })
 
   it('keep the kinds and the ends of what Hitpoint finds', async () => {
-    const counts = scoreFilm(sample.truth, await ours(ffmpeg).detect(sample))
+    const { detector, close } = openOurs(ffmpeg)
+    const counts = scoreFilm(sample.truth, await detector.detect(sample))
+    close()
     expect(counts.exactCuts).toEqual({ truth: 10, reported: 10, matched: 10 })
     expect(gradualPairs(counts)).toEqual({ truth: 3, reported: 3, matched: 3 })
     expect(Object.keys(counts.confusion['fade-in'] ?? {})).toEqual(['fade-in'])
