@@ -1,6 +1,7 @@
 import { addRational, rational, type Rational } from '../time/rational'
 import { findGradualSegments, type GradualKind, type GradualSegment } from './gradualSegments'
-import { fitRamp } from './rampFit'
+import { fitRamp, isTransition, settleFade } from './segmentRules'
+import { createTinyPictures, type TinyPictures } from './tinyPictures'
 import type { Transition, TransitionKind } from './transition'
 import type { TransitionLikelihoods } from './transitionLikelihoods'
 import { picturesIn } from './transitionScorer'
@@ -48,8 +49,19 @@ function aimOf(kind: GradualKind, start: number, end: number): number {
 /** Seconds of black (white) up to which a fade out and the next fade in are one dip. */
 const longestDipHold = 1 / 3
 
-/** Seconds by which the ends of a dissolve are moved at most to fit a straight ramp. */
-const rampReach = 0.08
+/** Seconds by which the ends of a dissolve or fade are moved at most. */
+const settleReach = 0.08
+
+/** Puts the ends of a segment, which the network knows to a picture or two, where the pictures say; inside the film. */
+function settle(tiny: TinyPictures, segment: GradualSegment, count: number, rate: number): GradualSegment {
+  const reach = picturesIn(settleReach, rate)
+  if (segment.kind === 'dissolve') {
+    const { start, end } = fitRamp(tiny, segment, reach)
+    return { ...segment, start, end: Math.min(count - 1, end) }
+  }
+  const isFade = segment.kind === 'fadeIn' || segment.kind === 'fadeOut'
+  return isFade ? settleFade(tiny, segment, reach) : segment
+}
 
 /** Fades out and in with hardly anything between them are one dip. */
 function joinDips(segments: readonly GradualSegment[], longestHold: number): readonly GradualSegment[] {
@@ -117,12 +129,13 @@ export function detectTransitions(
   const { leastCutConfidence = 0.5, leastGradualConfidence = 0.5, minimumShot = 0.1 } = options
   if (scores.count < 2) return []
   const rate = framesPerSecond(scores)
+  const tiny = createTinyPictures(scores)
   const segments = findGradualSegments(likelihoods, leastGradualConfidence)
-  const gradual = joinDips(segments, longestDipHold * rate).map((segment): Found => {
-    const { kind, confidence } = segment
-    const reach = picturesIn(rampReach, rate)
-    const { start, end } = kind === 'dissolve' ? fitRamp(scores, segment, reach) : segment
-    return { kind: publicKind(kind), start, end, frame: aimOf(kind, start, end), confidence }
+    .filter((segment) => isTransition(tiny, segment))
+    .map((segment) => settle(tiny, segment, scores.count, rate))
+  const gradual = joinDips(segments, longestDipHold * rate).map(({ kind, start, end, confidence }): Found => {
+    const frame = aimOf(kind, start, end)
+    return { kind: publicKind(kind), start, end, frame, confidence }
   })
   const cuts = findCuts(likelihoods, leastCutConfidence).filter(
     ({ frame }) => !gradual.some(({ start, end }) => frame > start && frame <= end),

@@ -10,18 +10,25 @@ import {
   type StepKind,
   type TransitionLikelihoods,
 } from '../../../src/core/timeline/transitionLikelihoods'
+import { thumbnailSize } from '../../../src/core/timeline/pictureFeatures'
 import { createTransitionScores, type TransitionScores } from '../../../src/core/timeline/transitionScores'
 
-/** Scores of a film of grey pictures, 24 a second: only its times matter here. */
-function plainFilm(count: number): TransitionScores {
+/** Scores of a film of even pictures, 24 a second, each of the grey that `level` says. */
+function greyFilm(count: number, level: (picture: number) => number): TransitionScores {
   const scores = createTransitionScores(count)
   for (let index = 0; index < count; index += 1) {
     scores.timeNumerators[index] = index
     scores.timeDenominators[index] = 24
+    scores.thumbnails.fill(level(index), index * thumbnailSize, (index + 1) * thumbnailSize)
   }
-  scores.thumbnails.fill(128)
   return scores
 }
+
+/** Pictures that go evenly from `from` to `to` between pictures `start` and `end`. */
+const ramp =
+  (start: number, end: number, from = 50, to = 150) =>
+  (picture: number): number =>
+    from + (to - from) * Math.min(1, Math.max(0, (picture - start) / (end - start)))
 
 type Said = readonly [kind: StepKind, first: number, last: number, likelihood: number]
 
@@ -39,7 +46,9 @@ const brief = (transitions: readonly Transition[]): string[] =>
     return `${kind} ${picture(start)}-${picture(end)} at ${frame}`
   })
 
-const film = plainFilm(200)
+/** Every picture differs from its neighbours. */
+const film = greyFilm(200, (picture) => (picture % 2 === 0 ? 100 : 140))
+const mixed = greyFilm(200, ramp(39, 60))
 
 describe('what the network says becomes transitions', () => {
   it('cuts where a step is likelier than its neighbours', () => {
@@ -61,12 +70,12 @@ describe('what the network says becomes transitions', () => {
     ['fadeOut', 'fade 39-60 at 60'],
     ['fadeIn', 'fade 39-60 at 40'],
   ] as const)('a %s with its interval and aim', (kind, expected) => {
-    expect(brief(detectTransitions(film, likelihoodsSaying(200, [kind, 40, 60, 0.9])))).toEqual([expected])
+    expect(brief(detectTransitions(mixed, likelihoodsSaying(200, [kind, 40, 60, 0.9])))).toEqual([expected])
   })
 
   it('one transition where a few of its steps are doubtful', () => {
     const likelihoods = likelihoodsSaying(200, ['dissolve', 40, 60, 0.9], ['dissolve', 48, 49, 0.2])
-    expect(brief(detectTransitions(film, likelihoods))).toEqual(['dissolve 39-60 at 50'])
+    expect(brief(detectTransitions(mixed, likelihoods))).toEqual(['dissolve 39-60 at 50'])
   })
 
   it('none where a lone step looks gradual', () => {
@@ -86,6 +95,38 @@ describe('what the network says becomes transitions', () => {
     const likelihoods = likelihoodsSaying(200, ['fadeOut', 40, 60, 0.9], ['cut', 60, 60, 0.55])
     likelihoods.fadeOut[60] = 110
     expect(brief(detectTransitions(film, likelihoods, { leastCutConfidence: 0.3 }))).toHaveLength(1)
+  })
+})
+
+describe('what the pictures say against the network', () => {
+  it('no transition where the picture stays', () => {
+    const still = greyFilm(200, () => 0)
+    expect(detectTransitions(still, likelihoodsSaying(200, ['dip', 40, 60, 0.9]))).toEqual([])
+  })
+
+  it('no dissolve where a title comes over a shot that stays, but a fade where all but a title goes', () => {
+    const titled = greyFilm(200, () => 60)
+    for (let picture = 40; picture < 200; picture += 1)
+      titled.thumbnails.fill(
+        60 + 8 * Math.min(20, picture - 39),
+        picture * thumbnailSize,
+        picture * thumbnailSize + 21,
+      )
+    const said = (kind: StepKind) => detectTransitions(titled, likelihoodsSaying(200, [kind, 40, 60, 0.9]))
+    expect(said('dissolve')).toEqual([])
+    expect(said('wipe')).toEqual([])
+    expect(brief(said('fadeIn'))).toEqual(['fade 39-60 at 40'])
+  })
+
+  it.each([
+    ['dissolve', 38, 61, 'dissolve 39-60 at 50'],
+    ['dissolve', 41, 59, 'dissolve 39-60 at 50'],
+    ['fadeIn', 38, 60, 'fade 39-60 at 40'],
+    ['fadeOut', 40, 62, 'fade 39-60 at 60'],
+  ] as const)('the ends of a %s that the network puts at %i and %i', (kind, first, last, expected) => {
+    expect(brief(detectTransitions(mixed, likelihoodsSaying(200, [kind, first, last, 0.9])))).toEqual([
+      expected,
+    ])
   })
 })
 
@@ -116,8 +157,18 @@ describe('the thresholds', () => {
   })
 
   it('find nothing in no film', () => {
-    expect(detectTransitions(plainFilm(0), createTransitionLikelihoods(0))).toEqual([])
-    expect(detectTransitions(plainFilm(1), createTransitionLikelihoods(1))).toEqual([])
+    expect(
+      detectTransitions(
+        greyFilm(0, () => 0),
+        createTransitionLikelihoods(0),
+      ),
+    ).toEqual([])
+    expect(
+      detectTransitions(
+        greyFilm(1, () => 0),
+        createTransitionLikelihoods(1),
+      ),
+    ).toEqual([])
   })
 })
 

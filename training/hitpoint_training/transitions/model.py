@@ -27,7 +27,7 @@ class Block(nn.Module):
 class TransitionNetwork(nn.Module):
     """[batch, steps, inputs] to logits [batch, steps, 7]. `mean` and `deviation` standardise the inputs."""
 
-    def __init__(self, mean, deviation, channels: int = 48, dropout: float = 0.2):
+    def __init__(self, mean, deviation, channels: int = 48, dropout: float = 0.3):
         super().__init__()
         self.register_buffer("mean", torch.as_tensor(mean, dtype=torch.float32))
         self.register_buffer("deviation", torch.as_tensor(deviation, dtype=torch.float32))
