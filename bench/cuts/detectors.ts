@@ -1,9 +1,9 @@
 import { resolveFfmpeg, type FfmpegTool } from '../../src/main/engine/media/ffmpeg'
 import type { BenchFilm } from './benchFilm'
+import { pySceneDetectors, type DetectorId } from './columns'
 import type { Detection } from './detection'
 import { ffmpegDetectors } from './ffmpegDetectors'
 import { openOurs } from './ours'
-import { pySceneDetectors, type DetectorId } from './columns'
 import { openPySceneDetect } from './pyscenedetect'
 
 export interface Detector {
@@ -19,7 +19,7 @@ export interface Lane {
   readonly ffmpeg: FfmpegTool
   readonly detectors: readonly Detector[]
   readonly notRun: Readonly<Partial<Record<DetectorId, string>>>
-  close(): void
+  close(): Promise<void>
 }
 
 export interface LaneOptions {
@@ -32,17 +32,17 @@ export interface LaneOptions {
 export async function openLane({ ids, python }: LaneOptions): Promise<Lane> {
   const wanted = (id: DetectorId): boolean => ids.includes(id)
   const ffmpeg = await resolveFfmpeg({ environment: process.env })
-  const ours = openOurs(ffmpeg)
   const wantsPython = Object.keys(pySceneDetectors).some((id) => wanted(id as DetectorId))
   const scenes = wantsPython ? await openPySceneDetect(python) : null
+  const ours = openOurs(ffmpeg)
   const detectors = [ours.detector, ...ffmpegDetectors(ffmpeg), ...(scenes?.detectors ?? [])]
   return {
     ffmpeg,
     detectors: detectors.filter(({ id }) => wanted(id)),
     notRun: scenes?.notRun ?? {},
-    close() {
-      ours.close()
+    close: async () => {
       scenes?.close()
+      await ours.close()
     },
   }
 }

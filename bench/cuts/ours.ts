@@ -1,19 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { installedPaths } from '../../src/cli/hostEngine'
 import { rationalToNumber, type Rational } from '../../src/core/time/rational'
 import type { Transition } from '../../src/core/timeline/transition'
-import type { AnalysisCache } from '../../src/main/engine/files/analysisCache'
+import { createEngine } from '../../src/main/engine/engine'
 import { forkInferenceProcess } from '../../src/main/engine/inference/forkProcess'
-import { createInferenceHost } from '../../src/main/engine/inference/host'
-import { createModelStore } from '../../src/main/engine/inference/modelStore'
 import type { FfmpegTool } from '../../src/main/engine/media/ffmpeg'
-import { analyseVideo } from '../../src/main/engine/workflow/analyse'
 import { framesPerSecond } from './benchFilm'
 import type { Detection } from './detection'
 import type { Detector } from './detectors'
 import type { TruthKind } from './truth'
-
-/** Every film is decoded anew. */
-const noCache: AnalysisCache = { read: () => Promise.resolve(null), write: () => Promise.resolve(false) }
 
 /** A fade aims at its first empty picture when it goes out, at its first visible one when it comes in. */
 function kindOf({ kind, frame }: Transition, end: number): TruthKind {
@@ -29,20 +26,24 @@ function toDetection(transition: Transition, rate: number): Detection {
 
 /**
  * Hitpoint's own analysis, whole, as the command line and the app run it: cuts, sound and emotion in one decode, the
- * network in the inference process of the last build (`npm run build`).
+ * network in the inference process of the last build (`npm run build`). What it keeps is thrown away after every film.
  */
-export function openOurs(ffmpeg: FfmpegTool): { readonly detector: Detector; close(): void } {
-  const host = createInferenceHost({ start: () => forkInferenceProcess(installedPaths.inferenceProcess) })
-  const tools = { ffmpeg, cache: noCache, host, models: createModelStore(installedPaths.models) }
-  return {
-    detector: {
-      id: 'ours',
-      description: `\`analyseVideo\` without its cache, in process, ffmpeg ${ffmpeg.version}`,
-      detect: async (film) => {
-        const { transitions } = await analyseVideo(film.path, tools)
-        return transitions.map((transition) => toDetection(transition, framesPerSecond(film)))
-      },
-    },
-    close: () => void host.stop(),
+export function openOurs(ffmpeg: FfmpegTool): { readonly detector: Detector; close(): Promise<void> } {
+  const cacheFolder = mkdtempSync(join(tmpdir(), 'hitpoint-cuts-'))
+  const engine = createEngine({
+    version: 'benchmark',
+    modelFolder: installedPaths.models,
+    cacheFolder,
+    ffmpegPath: ffmpeg.path,
+    startInference: () => forkInferenceProcess(installedPaths.inferenceProcess),
+    log: () => {},
+  })
+  const detect: Detector['detect'] = async (film) => {
+    const { transitions, cached } = await engine.analyse(film.path)
+    if (cached) throw new Error('The analysis was served from the cache')
+    rmSync(cacheFolder, { recursive: true, force: true })
+    return transitions.map((transition) => toDetection(transition, framesPerSecond(film)))
   }
+  const description = `the engine's \`analyse\`, in process, nothing cached, ffmpeg ${ffmpeg.version}`
+  return { detector: { id: 'ours', description, detect }, close: () => engine.close() }
 }

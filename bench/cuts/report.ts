@@ -104,8 +104,8 @@ function timeText({ timing }: ReportInput): string {
   ])
   return `${films} films (${pictures} pictures), ${rounds} rounds, ffmpeg and every detector in turn on each film, one process at a
 time, on ${processors} shared processors; medians of the rounds. Hitpoint and PySceneDetect run in a process that has started
-before; Hitpoint's time is its whole analysis, which also reads the sound and measures emotion. Plain decoding
-(\`ffmpeg -i FILM -map 0:v -f null -\`) took ${decodeSeconds.toFixed(1)} s.
+before; Hitpoint's time is its whole analysis, which also reads the sound and measures emotion. Small films decode quickly: beside
+full-size video every ratio is smaller. Plain decoding (\`ffmpeg -i FILM -map 0:v -f null -\`) took ${decodeSeconds.toFixed(1)} s.
 
 ${table(['', '× plain decoding', 'pictures a second'], rows)}`
 }

@@ -38,7 +38,7 @@ export async function runDetectors(
   }
   await Promise.all(lanes.map(work))
   process.stderr.write('\n')
-  for (const lane of lanes) lane.close()
+  for (const lane of lanes) await lane.close()
   return { run, notRun: lanes[0]!.notRun }
 }
 
@@ -79,7 +79,7 @@ export async function timeDetectors(films: readonly BenchFilm[], options: LaneOp
         total.byDetector[detector.id] =
           (total.byDetector[detector.id] ?? 0) + (await secondsOf(() => detector.detect(film)))
     }
-  lane.close()
+  await lane.close()
   return {
     films: timed.length,
     pictures: timed.reduce((sum, { truth }) => sum + truth.frames, 0),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MediaWarning } from '../core/media/mediaWarning'
 import { call, event, service } from './define'
 
 const transition = z.object({
@@ -21,20 +22,55 @@ const emotionPoint = z.object({
 /** A video that the user opened; the page knows it by an opaque id, never by its path. */
 export const openedMedia = z.object({ mediaId: z.string(), name: z.string() })
 
+const audioTrack = z.object({
+  /** 0-based. */
+  index: z.number().int(),
+  codec: z.string(),
+  sampleRate: z.number(),
+  channels: z.number(),
+  language: z.string().optional(),
+  title: z.string().optional(),
+})
+
+/** What a video says about itself, before it is analysed. */
+export const mediaFacts = z.object({
+  /** In square pixels, upright. */
+  width: z.number(),
+  height: z.number(),
+  frameRate: z.number(),
+  durationSeconds: z.number(),
+  audioTracks: z.array(audioTrack),
+  /** Index of the track that is read unless another is chosen; null without sound. */
+  defaultAudioTrack: z.number().int().nullable(),
+})
+
+const hasCode = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'
+
 /** Cuts and curve of a video, in seconds from its first picture. */
 export const analysisSummary = z.object({
   durationSeconds: z.number(),
   frameRate: z.number(),
+  /** Index of the audio track that was read; null when none was. */
+  audioTrack: z.number().int().nullable(),
+  warnings: z.array(z.custom<MediaWarning>(hasCode)),
   cuts: z.array(transition),
   emotion: z.array(emotionPoint),
 })
 
 export type OpenedMedia = z.output<typeof openedMedia>
+export type MediaFacts = z.output<typeof mediaFacts>
 export type AnalysisSummary = z.output<typeof analysisSummary>
+
+const ofMedia = z.object({ mediaId: z.string().max(64) })
 
 export const projectService = service('project', {
   /** The video that the host was started with or that the user chose last. */
   current: call(z.object({}), openedMedia.nullable()),
-  analyse: call(z.object({ mediaId: z.string().max(64) }), analysisSummary),
+  facts: call(ofMedia, mediaFacts),
+  /** Takes the place of an analysis of the same video that is under way; that one fails with `cancelled`. */
+  analyse: call(ofMedia.extend({ audioTrack: z.number().int().min(0).optional() }), analysisSummary),
+  /** Ends the analysis of a video, if one is under way. */
+  cancel: call(ofMedia, z.null()),
   onProgress: event(z.object({ mediaId: z.string(), fraction: z.number() })),
 })

@@ -1,10 +1,11 @@
+import { audioTrackText } from '../../core/media/audioTrackText'
 import { displaySize, type MediaInfo } from '../../core/media/mediaInfo'
 import { warningText } from '../../core/media/mediaWarning'
 import { rationalToNumber, type Rational } from '../../core/time/rational'
 import type { Transition } from '../../core/timeline/transition'
 import type { Analysis } from '../../main/engine/workflow/analyse'
-import { audioTrackLines, trackIndex } from '../audioTracks'
 import { detectionOf } from '../detection'
+import { trackIndex } from '../trackIndex'
 import type { CommandContext } from '../run'
 
 export interface AnalyseOptions {
@@ -84,7 +85,8 @@ function* analysisLines({ info, audioTrack, transitions, curve }: Analysis): Gen
     `${info.variableFrameRate ? ' (variable)' : ''}, ${rationalToNumber(info.duration).toFixed(3)} s` +
     (info.audioTracks.length === 0 ? ', no sound' : '')
   )
-  yield* audioTrackLines(info.audioTracks, audioTrack)
+  for (const track of info.audioTracks)
+    yield `  audio track ${audioTrackText(track)}${track.index === audioTrack ? '  (read)' : ''}`
   yield `${transitions.length} transition(s)`
   for (const transition of transitions)
     yield (

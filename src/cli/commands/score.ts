@@ -3,8 +3,8 @@ import { warningText } from '../../core/media/mediaWarning'
 import type { PlannedHit, ThinReason } from '../../core/music/plan'
 import { rationalToNumber } from '../../core/time/rational'
 import type { ScoreResult } from '../../main/engine/workflow/score'
-import { trackIndex } from '../audioTracks'
 import { detectionOf } from '../detection'
+import { trackIndex } from '../trackIndex'
 import type { CommandContext } from '../run'
 
 export interface ScoreOptions {

@@ -1,13 +1,17 @@
 import type { EngineInfo } from '../../contract/system'
+import type { MediaInfo } from '../../core/media/mediaInfo'
 import { createAnalysisCache } from './files/analysisCache'
 import { createInferenceHost } from './inference/host'
 import { createModelStore } from './inference/modelStore'
 import type { InferenceProcess } from './inference/protocol'
+import { createDecodeSlots } from './media/decodeSlots'
 import { resolveFfmpeg, type FfmpegTool } from './media/ffmpeg'
+import { probeMedia } from './media/probe'
 import { bundledSoundBankPath } from './sound/soundBank'
 import { analyseVideo, type AnalyseOptions, type Analysis } from './workflow/analyse'
 import { describeEngine } from './workflow/describeEngine'
 import type { WorkOptions } from './workflow/progress'
+import { createRunningWork } from './workflow/runningWork'
 import { scoreVideo, type ScoreRequest, type ScoreResult } from './workflow/score'
 
 export type { EngineProgress } from './workflow/progress'
@@ -28,9 +32,11 @@ export interface EngineOptions {
 /** Everything that Hitpoint can do with a film, the same for every host. */
 export interface Engine {
   info(): Promise<EngineInfo>
+  /** What a video says about itself, without decoding it. */
+  probe(path: string, options?: Pick<WorkOptions, 'signal'>): Promise<MediaInfo>
   analyse(path: string, options?: AnalyseOptions): Promise<Analysis>
   score(request: ScoreRequest, options?: WorkOptions): Promise<ScoreResult>
-  /** Ends the child processes. */
+  /** Cancels what runs and ends the child processes. */
   close(): Promise<void>
 }
 
@@ -39,6 +45,8 @@ export function createEngine(options: EngineOptions): Engine {
   const host = createInferenceHost({ start: options.startInference })
   const models = createModelStore(options.modelFolder)
   const cache = createAnalysisCache({ folder: options.cacheFolder })
+  const slots = createDecodeSlots()
+  const runningWork = createRunningWork()
   let found: Promise<FfmpegTool> | undefined
   const ffmpeg = (): Promise<FfmpegTool> => {
     found ??= resolveFfmpeg({ setting: options.ffmpegPath, environment: process.env })
@@ -46,16 +54,24 @@ export function createEngine(options: EngineOptions): Engine {
     found.catch(() => (found = undefined))
     return found
   }
+  const tools = async () => ({ ffmpeg: await ffmpeg(), slots, cache, host, models })
   return {
     info: () =>
       describeEngine({ version: options.version, ffmpeg, models, host, soundBankPath: bundledSoundBankPath }),
-    analyse: async (path, work) => analyseVideo(path, { ffmpeg: await ffmpeg(), cache, host, models }, work),
-    async score(request, work) {
-      const result = await scoreVideo(request, { ffmpeg: await ffmpeg(), cache, host, models }, work)
-      if (result.composing && result.composing.provider !== 'cpu')
-        options.log(`Composed with ${result.composing.provider}`)
-      return result
+    probe: (path, work) =>
+      runningWork.run(work?.signal, async (signal) => probeMedia(await ffmpeg(), path, { signal })),
+    analyse: (path, work) =>
+      runningWork.run(work?.signal, async (signal) => analyseVideo(path, await tools(), { ...work, signal })),
+    score: (request, work) =>
+      runningWork.run(work?.signal, async (signal) => {
+        const result = await scoreVideo(request, await tools(), { ...work, signal })
+        if (result.composing && result.composing.provider !== 'cpu')
+          options.log(`Composed with ${result.composing.provider}`)
+        return result
+      }),
+    async close() {
+      await runningWork.cancel()
+      await host.stop()
     },
-    close: () => host.stop(),
   }
 }

@@ -2,6 +2,8 @@ import {
   EncodedPacketSink,
   FilePathSource,
   Input,
+  Logging,
+  LogLevel,
   MATROSKA,
   MP4,
   MPEG_TS,
@@ -21,6 +23,9 @@ export interface ContainerFacts {
   readonly variableFrameRate: boolean
   readonly rotation: MediaInfo['rotation']
 }
+
+// What it cannot read, ffmpeg reads; nobody needs to hear about it.
+Logging.level = LogLevel.Silent
 
 interface Size {
   readonly width: number

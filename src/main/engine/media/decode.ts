@@ -18,6 +18,8 @@ export interface DecodeOptions {
   readonly soundAnalysers: readonly SoundAnalyser[]
   /** 0-based index among the file's sound tracks; null for none; `defaultAudioTrack` when absent. */
   readonly audioTrack?: number | null | undefined
+  /** ffmpeg's name of a device that decodes (`-hwaccel`); software when null or absent. */
+  readonly hardware?: string | null | undefined
   /** `fraction` 0..1 never falls; `time` is that of the latest picture. Called about every hundredth. */
   readonly onProgress?: ((fraction: number, time: Seconds) => void) | undefined
   readonly signal?: AbortSignal | undefined
@@ -85,7 +87,7 @@ async function attemptDecode(
   const complaints = createComplaints()
   const running = startFfmpeg(
     ffmpeg.path,
-    decodeArguments(path, info.videoStream, audioTrack, ffmpeg.features),
+    decodeArguments(path, info.videoStream, audioTrack, ffmpeg.features, options.hardware),
     {
       signal: options.signal,
       extraOutputs: audioTrack === null ? 0 : 1,

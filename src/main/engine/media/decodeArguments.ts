@@ -5,29 +5,38 @@ import type { FfmpegFeatures } from './ffmpeg'
 /** Samples per second of the sound that analysers hear. */
 export const analysisSampleRate = 22_050
 
-/** Arguments of the one decode: pictures of `videoStream` to `pipe:1`, the sound of `audioTrack` (if any) to `pipe:3`. */
+/**
+ * What every picture goes through before it is analysed. fast_bilinear keeps the whole analysis near the price of decoding:
+ * any other scaler costs more than all the listeners together (docs/performance.md).
+ */
+export const scaledPictureFilter = `scale=${analysisWidth}:${analysisHeight}:flags=fast_bilinear,format=rgb24`
+
+/**
+ * Arguments of the one decode: pictures of `videoStream` to `pipe:1`, the sound of `audioTrack` (if any) to `pipe:3`.
+ * `hardware` is a name that `ffmpeg -hwaccels` lists.
+ */
 export function decodeArguments(
   path: string,
   videoStream: number,
   audioTrack: number | null,
   features: FfmpegFeatures,
+  hardware: string | null = null,
 ): readonly string[] {
   const showinfo = features.showinfoChecksum ? 'showinfo=checksum=0' : 'showinfo'
-  // fast_bilinear keeps the whole analysis near the price of decoding (performance.md 2.3).
-  const scale = `scale=${analysisWidth}:${analysisHeight}:flags=fast_bilinear`
   const passthrough = features.fpsMode ? ['-fps_mode', 'passthrough'] : ['-vsync', 'passthrough']
   const pictures = [
-    ...['-map', `0:${videoStream}`, '-vf', `${scale},format=rgb24,${showinfo}`, ...passthrough],
+    ...['-map', `0:${videoStream}`, '-vf', `${scaledPictureFilter},${showinfo}`, ...passthrough],
     ...['-c:v', 'rawvideo', '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],
   ]
-  // first_pts and async make sample n belong to ffmpeg's time n / 22050: gaps become silence, an early start is cut.
-  const resample = `aresample=${analysisSampleRate}:async=1:first_pts=0`
+  // Sound before the file's beginning is cut, gaps become silence; FLV tells the time of every block (flvSound.ts).
+  const resample = `atrim=start=0,aresample=${analysisSampleRate}:async=1`
   const sound = [
     ...['-map', `0:a:${audioTrack}`, '-af', resample, '-ac', '1', '-ar', String(analysisSampleRate)],
-    ...['-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:3'],
+    ...['-map_metadata', '-1', '-c:a', 'pcm_s16le', '-f', 'flv', 'pipe:3'],
   ]
   return [
-    ...['-nostats', '-loglevel', 'info', ...inputArguments(path)],
+    ...['-nostats', '-loglevel', 'info', ...(hardware === null ? [] : ['-hwaccel', hardware])],
+    ...inputArguments(path),
     ...pictures,
     ...(audioTrack === null ? [] : sound),
   ]

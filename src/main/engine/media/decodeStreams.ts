@@ -8,6 +8,7 @@ import {
 import type { Rational } from '../../../core/time/rational'
 import { seconds } from '../../../core/time/units'
 import { analysisSampleRate } from './decodeArguments'
+import { createFlvSoundReader } from './flvSound'
 
 const pictureBytes = analysisWidth * analysisHeight * 3
 
@@ -79,9 +80,28 @@ export async function readPictures(
 /** Sound this long before the first picture is forgotten while that picture has not arrived. */
 const longestLeadSeconds = 60
 
+/** FLV rounds to milliseconds; what lies farther from the end of the sound before is a hole or an overlap. */
+const roundingSamples = 0.002 * analysisSampleRate
+
 interface HeldSound {
   readonly firstSample: number
   readonly samples: Float32Array
+}
+
+function toSamples(bytes: Buffer): Float32Array {
+  const samples = new Float32Array(bytes.length >> 1)
+  for (let index = 0; index < samples.length; index += 1)
+    samples[index] = bytes.readInt16LE(index * 2) / 32768
+  return samples
+}
+
+/** Puts a block where its time says: right at `end`, after a hole, or without what overlaps. */
+function placeSound(milliseconds: number, samples: Float32Array, end: number): HeldSound {
+  const start = Math.round((milliseconds * analysisSampleRate) / 1000)
+  if (Math.abs(start - end) <= roundingSamples) return { firstSample: end, samples }
+  return start > end
+    ? { firstSample: start, samples }
+    : { firstSample: end, samples: samples.subarray(Math.min(samples.length, end - start)) }
 }
 
 /**
@@ -93,9 +113,9 @@ export async function readSound(
   firstPictureTime: () => number | null,
   analysers: readonly SoundAnalyser[],
 ): Promise<number> {
+  const flv = createFlvSoundReader()
   let held: HeldSound[] = []
-  let received = 0
-  let partial: Buffer = Buffer.alloc(0)
+  let end = 0
   const hand = ({ firstSample, samples }: HeldSound, offset: number): void => {
     const time = seconds(firstSample / analysisSampleRate - offset)
     for (const analyser of analysers) analyser.pushSound({ time, sampleRate: analysisSampleRate, samples })
@@ -105,20 +125,16 @@ export async function readSound(
     held = []
   }
   for await (const chunk of stream as AsyncIterable<Buffer>) {
-    const bytes = partial.length === 0 ? chunk : Buffer.concat([partial, chunk])
-    const count = bytes.length >> 2
-    partial = Buffer.from(bytes.subarray(count * 4))
-    const samples = new Float32Array(count)
-    for (let index = 0; index < count; index += 1) {
-      const value = bytes.readFloatLE(index * 4)
-      samples[index] = Number.isFinite(value) ? value : 0
+    for (const { milliseconds, bytes } of flv.push(chunk)) {
+      const block = placeSound(milliseconds, toSamples(bytes), end)
+      if (block.samples.length === 0) continue
+      held.push(block)
+      end = block.firstSample + block.samples.length
     }
-    held.push({ firstSample: received, samples })
-    received += count
     const offset = firstPictureTime()
     if (offset !== null) handHeld(offset)
-    else held = held.filter((block) => received - block.firstSample < longestLeadSeconds * analysisSampleRate)
+    else held = held.filter((block) => end - block.firstSample < longestLeadSeconds * analysisSampleRate)
   }
   handHeld(firstPictureTime() ?? 0)
-  return received / analysisSampleRate
+  return end / analysisSampleRate
 }

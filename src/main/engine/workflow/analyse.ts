@@ -31,6 +31,7 @@ import type { InferenceHost } from '../inference/host'
 import type { ModelStore, StoredModel } from '../inference/modelStore'
 import { decodeMedia } from '../media/decode'
 import { refineMediaInfo, type DecodeSummary } from '../media/decodeSummary'
+import type { DecodeSlots } from '../media/decodeSlots'
 import type { FfmpegTool } from '../media/ffmpeg'
 import { probeMedia } from '../media/probe'
 import type { WorkOptions } from './progress'
@@ -56,6 +57,7 @@ export interface AnalyseOptions extends WorkOptions {
 
 export interface AnalyseTools {
   readonly ffmpeg: FfmpegTool
+  readonly slots: DecodeSlots
   readonly cache: AnalysisCache
   readonly host: InferenceHost
   readonly models: ModelStore
@@ -93,20 +95,22 @@ interface Job {
 
 async function measure(
   { path, info, audioTrack, network }: Job,
-  { ffmpeg, host }: AnalyseTools,
+  { ffmpeg, slots, host }: AnalyseTools,
   options: WorkOptions,
 ): Promise<Measurements> {
   // Its process starts while the film is decoded. Whether it can is known when it is needed.
   host.providers().catch(() => undefined)
   const scorer = createTransitionScorer(rationalToNumber(info.frameRate))
   const listener = createEmotionFeatureAnalyser()
-  const summary = await decodeMedia(ffmpeg, path, info, {
-    pictureAnalysers: [scorer, listener],
-    soundAnalysers: [listener],
-    audioTrack,
-    signal: options.signal,
-    onProgress: (fraction) => options.onProgress?.({ stage: 'analyse', fraction }),
-  })
+  const decode = (): Promise<DecodeSummary> =>
+    decodeMedia(ffmpeg, path, info, {
+      pictureAnalysers: [scorer, listener],
+      soundAnalysers: [listener],
+      audioTrack,
+      signal: options.signal,
+      onProgress: (fraction) => options.onProgress?.({ stage: 'analyse', fraction }),
+    })
+  const summary = await slots.run(decode, options.signal)
   const scores = scorer.scores()
   const likelihoods = await host.run('transitions', { scores }, { model: network, signal: options.signal })
   return { scores, likelihoods, features: listener.finish(), summary }
