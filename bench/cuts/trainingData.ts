@@ -3,8 +3,8 @@
  *
  *     node scripts/run.mjs bench/cuts/trainingData.ts FILMS_FOLDER OUT_FOLDER [--odd]
  *
- * Reads `film-SEED.mp4` and `.json` of even seeds (`--odd`: odd ones, for evaluation only), decodes each through the
- * app's own decoder, keeps its scores as `film-SEED.scores`, and writes `inputs.f32` (`[steps, inputs]`, little-endian),
+ * Reads `film-SEED.mp4` and `.json` of even seeds (`--odd`: odd ones, for evaluation only) and the project's sample film,
+ * decodes each through the app's own decoder, keeps its scores as `film-SEED.scores`, and writes `inputs.f32` (`[steps, inputs]`, little-endian),
  * `labels.u8` and `index.json` (input names, where each film's steps begin) for `python -m hitpoint_training.transitions`.
  */
 import { createWriteStream } from 'node:fs'
@@ -21,13 +21,14 @@ import {
 import { decodeMedia } from '../../src/main/engine/media/decode'
 import { resolveFfmpeg, type FfmpegTool } from '../../src/main/engine/media/ffmpeg'
 import { probeMedia } from '../../src/main/engine/media/probe'
+import { readSample } from './clips'
 import type { FilmTruth } from './truth'
 
 /** Labels of steps: 0 for none, then the order of `stepKinds`. */
 const labelOf = { cut: 1, dissolve: 2, wipe: 3, dip: 4, 'fade-out': 5, 'fade-in': 6 } as const
 
 /** One label for each picture: what the step to it belongs to. */
-function labelSteps(truth: FilmTruth): Uint8Array {
+function labelSteps(truth: Pick<FilmTruth, 'frames' | 'transitions'>): Uint8Array {
   const labels = new Uint8Array(truth.frames)
   for (const { kind, start, end } of truth.transitions) {
     if (kind === 'cut') labels[start] = labelOf.cut
@@ -61,18 +62,22 @@ export async function main(args: string[]): Promise<void> {
   const [inputs, labels] = ['inputs.f32', 'labels.u8'].map((name) => createWriteStream(join(out, name)))
   const index: { seed: number; material: string; first: number; steps: number }[] = []
   let first = 0
+  const add = (seed: number, material: string, scores: TransitionScores, labelled: Uint8Array): void => {
+    if (scores.count !== labelled.length)
+      throw new Error(`film ${seed}: ${scores.count} pictures, not ${labelled.length}`)
+    inputs!.write(Buffer.from(networkInputs(scores, 1, scores.count).buffer))
+    labels!.write(labelled.subarray(1))
+    index.push({ seed, material, first, steps: scores.count - 1 })
+    first += scores.count - 1
+  }
   for (const seed of seeds) {
     const truth = JSON.parse(await readFile(join(films, `film-${seed}.json`), 'utf8')) as FilmTruth
-    const scores = await scoresOf(ffmpeg, join(films, `film-${seed}.mp4`), join(films, `film-${seed}.scores`))
-    if (scores.count !== truth.frames)
-      throw new Error(`film ${seed}: ${scores.count} pictures, not ${truth.frames}`)
-    const rows = networkInputs(scores, 1, scores.count)
-    inputs!.write(Buffer.from(rows.buffer))
-    labels!.write(labelSteps(truth).subarray(1))
-    index.push({ seed, material: truth.material, first, steps: scores.count - 1 })
-    first += scores.count - 1
+    const [film, kept] = ['mp4', 'scores'].map((extension) => join(films, `film-${seed}.${extension}`))
+    add(seed, truth.material, await scoresOf(ffmpeg, film!, kept!), labelSteps(truth))
     if (index.length % 20 === 0) console.log(`${index.length} of ${seeds.length} films, ${first} steps`)
   }
+  const sample = readSample()
+  add(0, 'sample', await scoresOf(ffmpeg, sample.path, join(out, 'sample.scores')), labelSteps(sample.truth))
   await Promise.all([inputs, labels].map((stream) => new Promise((done) => stream!.end(done))))
   await writeFile(join(out, 'index.json'), JSON.stringify({ inputNames, films: index }))
   console.log(`${index.length} films, ${first} steps`)

@@ -26,19 +26,35 @@ def load(path: Path) -> tuple[TransitionNetwork, dict]:
     return model.eval(), saved
 
 
-def build_graph(model: TransitionNetwork) -> onnx.ModelProto:
-    """`inputs` [1, steps, inputs] to `likelihoods` [1, steps, 7]; batch normalisation is folded into the convolutions."""
+def build_graph(models: list[TransitionNetwork]) -> onnx.ModelProto:
+    """`inputs` [1, steps, inputs] to `likelihoods` [1, steps, 7], the mean of all networks' answers."""
     graph = Graph(half=False)
+    answers = [_add_network(graph, model, f"network{index}") for index, model in enumerate(models)]
+    graph.add("Mean", *answers, name="likelihoods")
+    inputs = helper.make_tensor_value_info("inputs", TensorProto.FLOAT, [1, "steps", len(models[0].mean)])
+    outputs = helper.make_tensor_value_info("likelihoods", TensorProto.FLOAT, [1, "steps", len(CLASSES)])
+    onnx_model = helper.make_model(
+        helper.make_graph(graph.nodes, "transitions", [inputs], [outputs], graph.initialisers),
+        opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION, producer_name="hitpoint_training")
+    onnx.checker.check_model(onnx_model)
+    return onnx_model
+
+
+def _add_network(graph: Graph, model: TransitionNetwork, prefix: str) -> str:
+    """One network's likelihoods; batch normalisation is folded into the convolutions."""
     array = {name: tensor.numpy().astype(np.float32) for name, tensor in model.state_dict().items()}
+
+    def constant(name: str, values: np.ndarray) -> str:
+        return graph.constant(f"{prefix}.{name}", values)
 
     def convolve(x: str, name: str, weight: np.ndarray, bias: np.ndarray, dilation: int = 1) -> str:
         pad = dilation * (weight.shape[2] // 2)
-        return graph.add("Conv", x, graph.constant(f"{name}.weight", weight), graph.constant(f"{name}.bias", bias),
+        return graph.add("Conv", x, constant(f"{name}.weight", weight), constant(f"{name}.bias", bias),
                          dilations=[dilation], pads=[pad, pad], kernel_shape=[weight.shape[2]])
 
-    x = graph.add("Div", graph.add("Sub", "inputs", graph.constant("mean", array["mean"])),
-                  graph.constant("deviation", array["deviation"]))
-    x = graph.add("Clip", x, graph.constant("least", np.float32(-8)), graph.constant("most", np.float32(8)))
+    x = graph.add("Div", graph.add("Sub", "inputs", constant("mean", array["mean"])),
+                  constant("deviation", array["deviation"]))
+    x = graph.add("Clip", x, constant("least", np.float32(-8)), constant("most", np.float32(8)))
     x = graph.add("Transpose", x, perm=[0, 2, 1])
     x = graph.add("Relu", convolve(x, "enter", array["enter.weight"], array["enter.bias"]))
     for index, dilation in enumerate(DILATIONS):
@@ -49,30 +65,27 @@ def build_graph(model: TransitionNetwork) -> onnx.ModelProto:
         y = graph.add("Relu", convolve(x, f"{name}.spread", weight, bias, dilation))
         x = graph.add("Add", x, convolve(y, f"{name}.mix", array[f"{name}.mix.weight"], array[f"{name}.mix.bias"]))
     x = convolve(graph.add("Relu", x), "leave", array["leave.weight"], array["leave.bias"])
-    graph.add("Softmax", graph.add("Transpose", x, perm=[0, 2, 1]), name="likelihoods", axis=-1)
-    inputs = helper.make_tensor_value_info("inputs", TensorProto.FLOAT, [1, "steps", len(array["mean"])])
-    outputs = helper.make_tensor_value_info("likelihoods", TensorProto.FLOAT, [1, "steps", len(CLASSES)])
-    onnx_model = helper.make_model(
-        helper.make_graph(graph.nodes, "transitions", [inputs], [outputs], graph.initialisers),
-        opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION, producer_name="hitpoint_training")
-    onnx.checker.check_model(onnx_model)
-    return onnx_model
+    return graph.add("Softmax", graph.add("Transpose", x, perm=[0, 2, 1]), axis=-1)
 
 
 def export(work: Path, out: Path, version: str, note: str) -> None:
     """Write model.onnx and meta.json to `out/version`; fails when ONNX Runtime and PyTorch differ by more than 1e-4."""
-    model, saved = load(work / "best.pt")
+    loaded = [load(path) for path in sorted(work.glob("best-*.pt"))]
+    if not loaded:
+        raise SystemExit(f"No best-*.pt in {work}: train first")
+    models, saved = [model for model, _ in loaded], loaded[0][1]
     folder = out / version
     folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(build_graph(model), folder / "model.onnx")
-    difference = parity(model, folder / "model.onnx")
+    onnx.save(build_graph(models), folder / "model.onnx")
+    difference = parity(models, folder / "model.onnx")
     if difference > 1e-4:
         raise SystemExit(f"ONNX differs from PyTorch by {difference}")
     data = (folder / "model.onnx").read_bytes()
     meta = {
         "task": "transitions", "name": "transitions", "version": version, "licence": "CC0-1.0",
         "inputNames": saved["inputNames"], "outputs": list(CLASSES), "channels": saved["channels"],
-        "training": {**saved["record"], "data": "generated films, bench/cuts/makeFilms.ts, even seeds", "note": note},
+        "networks": len(models),
+        "training": {"runs": [checkpoint["record"] for _, checkpoint in loaded], "data": "generated films, bench/cuts/makeFilms.ts, even seeds", "note": note},
         "parity": {"largestDifference": difference},
         "files": {"model.onnx": {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}},
     }
@@ -80,11 +93,11 @@ def export(work: Path, out: Path, version: str, note: str) -> None:
     print(f"{folder}: {len(data)} bytes, largest difference {difference:.2e}")
 
 
-def parity(model: TransitionNetwork, path: Path) -> float:
+def parity(models: list[TransitionNetwork], path: Path) -> float:
     """The largest difference between the likelihoods of PyTorch and ONNX Runtime on random inputs."""
-    rows = np.random.default_rng(1).normal(size=(1, 700, len(model.mean))).astype(np.float32)
-    rows = rows * model.deviation.numpy() + model.mean.numpy()
+    rows = np.random.default_rng(1).normal(size=(1, 700, len(models[0].mean))).astype(np.float32)
+    rows = rows * models[0].deviation.numpy() + models[0].mean.numpy()
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     with torch.no_grad():
-        wanted = model(torch.from_numpy(rows)).softmax(-1).numpy()
+        wanted = torch.stack([model(torch.from_numpy(rows)).softmax(-1) for model in models]).mean(0).numpy()
     return float(np.abs(session.run(None, {"inputs": rows})[0] - wanted).max())

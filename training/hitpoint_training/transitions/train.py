@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 
@@ -24,7 +23,7 @@ CLASS_WEIGHTS = (1.0, 4.0, 1.2, 1.2, 1.2, 1.2, 1.2)
 
 
 def train(folder: Path, work: Path, *, steps: int, channels: int, seed: int) -> None:
-    """Write `best.pt` (highest sum of the two validation F1) to `work`."""
+    """Write `best-SEED.pt` (highest sum of the two validation F1) to `work`."""
     torch.manual_seed(seed)
     names, films = read_films(folder)
     training, validation = split_films(films)
@@ -57,8 +56,7 @@ def train(folder: Path, work: Path, *, steps: int, channels: int, seed: int) -> 
                 best = result["cutF1"] + result["gradualF1"]
                 torch.save({"model": averaged.module.state_dict(), "channels": channels, "inputNames": names,
                             "record": {"steps": step, "seed": seed, "trainingFilms": len(training),
-                                       "validation": result}}, work / "best.pt")
-    (work / "done.json").write_text(json.dumps({"minutes": (time.monotonic() - started) / 60}))
+                                       "validation": result}}, work / f"best-{seed}.pt")
 
 
 def jitter(inputs: torch.Tensor, deviation: torch.Tensor) -> torch.Tensor:
