@@ -3,6 +3,7 @@ import { restingCamera } from '../../bench/cuts/film/camera'
 import { materialOf, planFilm } from '../../bench/cuts/film/plan'
 import type { EventKind, FilmRecipe, JoinRecipe, ShotRecipe } from '../../bench/cuts/film/recipe'
 import { renderFilm, truthOf, Worlds } from '../../bench/cuts/film/render'
+import { settleFilm } from '../../bench/cuts/film/settle'
 import { materials } from '../../bench/cuts/truth'
 
 const view = { x: 0.5, y: 0.5, span: 0.8, angle: 0 }
@@ -139,6 +140,22 @@ describe('a rendered film', () => {
     const width = 64 * 3
     expect(Math.max(...pictures[8]!.subarray(0, 4 * width))).toBe(0)
     expect(Math.min(...pictures[8]!.subarray(5 * width, 31 * width))).toBe(255)
+  })
+})
+
+describe('a settled film', () => {
+  test('keeps shots that differ', () => {
+    const recipe = twoShots(cut)
+    expect(settleFilm(recipe, worlds)).toEqual(recipe)
+  })
+
+  test('puts a shot elsewhere that looks like the one before it', () => {
+    const twins = twoShots(cut, { shots: [stillShot('room', 1), stillShot('room', 1)] })
+    const settled = settleFilm(twins, worlds)
+    expect(settled.shots[0]).toEqual(twins.shots[0])
+    expect(settled.shots[1]!.world).not.toEqual(twins.shots[1]!.world)
+    const pictures = render(settled)
+    expect(farthest(pictures[19]!, pictures[20]!)).toBeGreaterThan(20)
   })
 })
 

@@ -9,7 +9,7 @@ import { drawEvents, drawTimeline, type Span } from './timeline'
 import type { NoisePlace, WorldRecipe } from './worlds'
 
 /** Raised whenever the same seed would give another film. */
-export const generatorVersion = 2
+export const generatorVersion = 3
 
 /** Eight consecutive even seeds have all materials, and so have eight odd ones. */
 export const materialOf = (seed: number): Material => materials[Math.floor(seed / 2) % materials.length]!

@@ -1,5 +1,5 @@
 /** A transition that no viewer could see is no truth: shots that look like the ones before them get another world. */
-import type { Picture } from './picture'
+import { createPicture, pack, type Picture } from './picture'
 import type { FilmRecipe, ShotRecipe } from './recipe'
 import { ShotPainter, type Worlds } from './render'
 import { drawBars } from './shot'
@@ -8,6 +8,8 @@ import { drawBars } from './shot'
 const square = 16
 /** Least mean difference of these squares between two shots, in levels of 255. */
 const leastDifference = 3
+/** Least mean difference of a shot from black, and of one that fades through white from white. */
+const leastLight = 7
 const attempts = 6
 
 function squareMeans({ width, height, pixels }: Picture, grey: boolean): Float64Array {
@@ -25,7 +27,7 @@ function squareMeans({ width, height, pixels }: Picture, grey: boolean): Float64
 }
 
 /** Mean difference of two pictures' squares, in levels of 255. */
-export function difference(first: Picture, second: Picture, grey: boolean): number {
+function difference(first: Picture, second: Picture, grey: boolean): number {
   const [old, next] = [squareMeans(first, grey), squareMeans(second, grey)]
   return old.reduce((sum, level, at) => sum + Math.abs(level - next[at]!), 0) / old.length
 }
@@ -44,21 +46,41 @@ function elsewhere(shot: ShotRecipe, attempt: number, photographs: number): Shot
   return { ...shot, world, grade: { ...grade, white: Math.min(255, grade.white + 15 * attempt) } }
 }
 
-/** Replaces what cannot be told from the shot before it. `photographs` is how many there are. */
+const solid = ({ width, height }: FilmRecipe, level: number): Picture => {
+  const picture = createPicture(width, height)
+  picture.pixels.fill(pack([level, level, level]))
+  return picture
+}
+
+/**
+ * Replaces shots that cannot be told from the one before, from black, or from the white that they fade through.
+ * `photographs` is how many there are.
+ */
 export function settleFilm(recipe: FilmRecipe, worlds: Worlds, photographs = 0): FilmRecipe {
   const shots = [...recipe.shots]
-  recipe.joins.forEach((join, index) => {
-    const shown = (shot: number, picture: number): Picture => {
-      const canvas = new ShotPainter({ ...recipe, shots }, worlds).paint(shot, picture)
-      drawBars(canvas, shots[shot]!.bars)
-      return canvas
+  const { grey } = recipe.look
+  const [black, white] = [solid(recipe, 0), solid(recipe, 255)]
+  const shown = (shot: number, picture: number): Picture => {
+    const canvas = new ShotPainter({ ...recipe, shots }, worlds).paint(shot, picture)
+    drawBars(canvas, shots[shot]!.bars)
+    return canvas
+  }
+  recipe.shots.forEach((planned, index) => {
+    const [before, after] = [recipe.joins[index - 1], recipe.joins[index]]
+    const opening = index === 0 ? recipe.opening : undefined
+    const closing = index === shots.length - 1 ? recipe.closing : undefined
+    const paled = [before, after, opening, closing].some(
+      (join) => join && 'colour' in join && join.colour === 'white',
+    )
+    const old = before && shown(index - 1, before.kind === 'cut' ? before.start - 1 : before.start)
+    const stands = (): boolean => {
+      const picture = shown(index, before?.end ?? opening?.end ?? 0)
+      if (difference(picture, black, grey) < leastLight) return false
+      if (paled && difference(picture, white, grey) < leastLight) return false
+      return !old || difference(old, picture, grey) >= leastDifference
     }
-    const old = shown(index, join.kind === 'cut' ? join.start - 1 : join.start)
-    const planned = shots[index + 1]!
-    for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      if (difference(old, shown(index + 1, join.end), recipe.look.grey) >= leastDifference) break
-      shots[index + 1] = elsewhere(planned, attempt, photographs)
-    }
+    for (let attempt = 1; attempt <= attempts && !stands(); attempt += 1)
+      shots[index] = elsewhere(planned, attempt, photographs)
   })
   return { ...recipe, shots }
 }

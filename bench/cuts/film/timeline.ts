@@ -47,8 +47,10 @@ function drawJoin(kind: JoinKind, last: number, random: Random, scale: number): 
     return { kind, start: last, end: last + length(6, 48), curve }
   }
   if (kind === 'wipe') {
-    const softness = random.chance(0.5) ? 0 : random.between(0.05, 0.5)
-    return { kind, start: last, end: last + length(6, 40), style: random.pick(wipeStyles), softness }
+    const style = random.pick(wipeStyles)
+    const hard = style === 'push' || style === 'slide' || random.chance(0.45)
+    const softness = hard ? 0 : random.between(0.05, 0.5)
+    return { kind, start: last, end: last + length(6, 40), style, softness }
   }
   const fade = kind === 'fade'
   const out = fade ? length(8, 48) : length(4, 20)
