@@ -37,7 +37,7 @@ function decimal(minimum: number, maximum: number): (text: string) => number {
 const detectionOptions = (): readonly Option[] => [
   new Option(
     '--threshold <likelihood>',
-    'how likely a transition must be (default 0.5); less finds more',
+    'how likely a transition must be (default 0.6); less finds more',
   ).argParser(decimal(0.02, 0.98)),
   new Option('--min-shot <seconds>', 'shortest shot between two transitions (default 0.1)').argParser(
     decimal(0, 60),

@@ -7,8 +7,11 @@ import type { TransitionLikelihoods } from './transitionLikelihoods'
 import { picturesIn } from './transitionScorer'
 import { framesPerSecond, timeOfPicture, type TransitionScores } from './transitionScores'
 
+/** Best sum of precision and recall on the validation films of the transition network. */
+export const usualThreshold = 0.6
+
 export interface DetectionOptions {
-  /** 0..1; less finds more. 0.5 when absent. */
+  /** 0..1; less finds more. `usualThreshold` when absent. */
   readonly leastCutConfidence?: number | undefined
   /** The same for dissolves, fades, dips and wipes. */
   readonly leastGradualConfidence?: number | undefined
@@ -126,7 +129,11 @@ export function detectTransitions(
   likelihoods: TransitionLikelihoods,
   options: DetectionOptions = {},
 ): readonly Transition[] {
-  const { leastCutConfidence = 0.5, leastGradualConfidence = 0.5, minimumShot = 0.1 } = options
+  const {
+    leastCutConfidence = usualThreshold,
+    leastGradualConfidence = usualThreshold,
+    minimumShot = 0.1,
+  } = options
   if (scores.count < 2) return []
   const rate = framesPerSecond(scores)
   const tiny = createTinyPictures(scores)

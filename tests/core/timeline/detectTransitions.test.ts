@@ -56,7 +56,7 @@ describe('what the network says becomes transitions', () => {
       200,
       ['cut', 50, 50, 0.9],
       ['cut', 51, 51, 0.6],
-      ['cut', 120, 120, 0.51],
+      ['cut', 120, 120, 0.62],
     )
     const found = detectTransitions(film, likelihoods)
     expect(brief(found)).toEqual(['cut 50-50 at 50', 'cut 120-120 at 120'])
