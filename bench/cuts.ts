@@ -1,13 +1,13 @@
 /**
  * `node scripts/run.mjs bench/cuts.ts [--films FOLDER] [--seeds 1-191] [--photographs FOLDER] [--clips FOLDER]
- * [--python PROGRAM] [--report FILE.md] [--jobs N] [--only DETECTOR,…] [--report-only] [--time]`: the benchmark of
- * transition detection. Makes the films of the seeds that are missing, runs every detector on all of them and on the real videos, times
- * them, and writes the report.
+ * [--python PROGRAM] [--report FILE.md] [--jobs N] [--only DETECTOR,…] [--missing] [--report-only] [--time]`: the
+ * benchmark of transition detection. Makes the films of the seeds that are not there, runs every detector on all of them
+ * and on the real videos, times them, and writes the report.
  *
  * `--seeds FIRST-LAST` takes every other seed: odd ones are for testing, even ones for tuning. Results are saved under
- * FOLDER/results, with all errors of Hitpoint in `errors.md`; `--only ours` runs nothing else and times nothing, the other
- * columns come from what is saved; `--report-only` runs nothing. Both leave missing films alone, and `--time` times all the
- * same. Detectors: the keys of `detectorNames` in bench/cuts/columns.ts.
+ * FOLDER/results, with all errors of Hitpoint in `errors.md`. `--only ours` runs nothing else (columns:
+ * bench/cuts/columns.ts), `--missing` only what has no saved result, `--report-only` nothing; the rest comes from what is
+ * saved. The first and the last make no films, and time nothing without `--time`.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,8 +19,8 @@ import { detectorIds, detectorNames, type DetectorId } from './cuts/columns'
 import type { LaneOptions } from './cuts/detectors'
 import { main as makeFilms } from './cuts/makeFilms'
 import { allErrors, gaps, keptText, writeReport, type ReportInput } from './cuts/report'
-import { readResults, readTiming, saveResults, saveTiming } from './cuts/results'
-import { runDetectors, timeDetectors, type NotRun } from './cuts/runDetectors'
+import { readResults, readTiming, resultOf, saveResult, saveTiming } from './cuts/results'
+import { runDetectors, timeDetectors, type NotRun, type RunPlan } from './cuts/runDetectors'
 import { scoreDetectors } from './cuts/scored'
 import { headline } from './cuts/sections'
 
@@ -36,6 +36,7 @@ const settings = {
   only: text(''),
   'report-only': { type: 'boolean', default: false },
   time: { type: 'boolean', default: false },
+  missing: { type: 'boolean', default: false },
 } as const
 
 function detectorsOf(list: string): readonly DetectorId[] {
@@ -52,15 +53,19 @@ async function makeMissing(folder: string, seeds: string, photographs: string): 
   await makeFilms([folder, ...range, ...(existsSync(photographs) ? ['--photographs', photographs] : [])])
 }
 
-async function runAndSave(
+/** Runs detectors and saves every result at once; `onlyMissing` leaves films alone that have a result. */
+function runAndSave(
   folder: string,
   films: readonly BenchFilm[],
   options: LaneOptions,
-  jobs: number,
+  { jobs, onlyMissing }: { readonly jobs: number; readonly onlyMissing: boolean },
 ): Promise<NotRun> {
-  const { run, notRun } = await runDetectors(films, options, jobs)
-  for (const [id, results] of Object.entries(run)) saveResults(folder, id as DetectorId, results)
-  return notRun
+  const isWanted = (id: DetectorId, film: BenchFilm): boolean => {
+    const saved = onlyMissing ? resultOf(readResults(folder, id), film) : null
+    return saved === null || saved.failure !== undefined
+  }
+  const keep: RunPlan['keep'] = (detector, film, result) => saveResult(folder, detector, film, result)
+  return runDetectors({ films, jobs, isWanted, keep }, options)
 }
 
 function report(input: ReportInput, folder: string, file: string): void {
@@ -82,11 +87,9 @@ function commandOf({ seeds, photographs, clips }: Record<'seeds' | 'photographs'
 
 /** What of the report is not of this run, and which films are missing in it. */
 function notesOf(only: string, reportOnly: boolean, seeds: number, films: number): readonly string[] {
-  const earlier = reportOnly
-    ? ['Written from saved results.']
-    : only === ''
-      ? []
-      : [`Only ${only} ran again; the other columns are of an earlier run on the same films.`]
+  const ran = reportOnly ? 'Nothing' : only === '' ? null : `Only ${only}`
+  const earlier =
+    ran === null ? [] : [`${ran} ran again; the other columns are of earlier runs on these films.`]
   return films < seeds ? [...earlier, `${seeds - films} of ${seeds} films are not there.`] : earlier
 }
 
@@ -102,7 +105,10 @@ export async function main(words: string[]): Promise<void> {
   const options = { ids: detectorsOf(values.only), python: values.python }
   const notRun = values['report-only']
     ? {}
-    : await runAndSave(folder, [...films, ...clips], options, Number(values.jobs))
+    : await runAndSave(folder, [...films, ...clips], options, {
+        jobs: Number(values.jobs),
+        onlyMissing: values.missing,
+      })
   if (whole || values.time) saveTiming(folder, await timeDetectors(films, { ...options, ids: detectorIds }))
   const results = Object.fromEntries(detectorIds.map((id) => [id, readResults(folder, id)]))
   const [command, timing] = [commandOf(values), readTiming(folder)]

@@ -43,9 +43,15 @@ function write(folder: string, name: string, value: unknown): void {
 export const readResults = (folder: string, id: DetectorId): DetectorResults | null =>
   read<DetectorResults>(folder, id)
 
-/** Adds what a detector reported now to what is saved; films that were not run now keep their results. */
-export function saveResults(folder: string, id: DetectorId, results: DetectorResults): void {
-  write(folder, id, { ...results, films: { ...readResults(folder, id)?.films, ...results.films } })
+/** Adds what a detector reported on a film to what is saved, in place of what it reported on it before. */
+export function saveResult(
+  folder: string,
+  { id, description }: { readonly id: DetectorId; readonly description: string },
+  film: BenchFilm,
+  result: FilmResult,
+): void {
+  const films = { ...readResults(folder, id)?.films, [film.name]: result }
+  write(folder, id, { description, films } satisfies DetectorResults)
 }
 
 export const readTiming = (folder: string): Timing | null => read<Timing>(folder, 'timing')

@@ -3,10 +3,9 @@ import { bytesOf, type BenchFilm } from './benchFilm'
 import type { DetectorId } from './columns'
 import { openLane, type Detector, type LaneOptions } from './detectors'
 import { plainDecode } from './ffmpegDetectors'
-import type { DetectorResults, FilmResult, Timing } from './results'
+import type { FilmResult, Timing } from './results'
 import { median } from './statistics'
 
-export type Run = Readonly<Partial<Record<DetectorId, DetectorResults>>>
 export type NotRun = Readonly<Partial<Record<DetectorId, string>>>
 
 async function runOne(detector: Detector, film: BenchFilm): Promise<FilmResult> {
@@ -18,28 +17,31 @@ async function runOne(detector: Detector, film: BenchFilm): Promise<FilmResult> 
   }
 }
 
-/** Runs detectors on films, `jobs` films at a time, each film by one detector after another. */
-export async function runDetectors(
-  films: readonly BenchFilm[],
-  options: LaneOptions,
-  jobs: number,
-): Promise<{ readonly run: Run; readonly notRun: NotRun }> {
-  const run: Partial<Record<DetectorId, { description: string; films: Record<string, FilmResult> }>> = {}
+/** Which detectors run on which films, and what is done with every result as soon as it is there. */
+export interface RunPlan {
+  readonly films: readonly BenchFilm[]
+  /** Films that are worked on at once. */
+  readonly jobs: number
+  readonly isWanted: (id: DetectorId, film: BenchFilm) => boolean
+  readonly keep: (detector: Detector, film: BenchFilm, result: FilmResult) => void
+}
+
+/** Runs detectors on films, each film by one detector after another. Returns why some cannot run at all. */
+export async function runDetectors(plan: RunPlan, options: LaneOptions): Promise<NotRun> {
+  const { films, jobs, isWanted, keep } = plan
   const lanes = await Promise.all(Array.from({ length: jobs }, () => openLane(options)))
   const queue = [...films]
   const work = async ({ detectors }: (typeof lanes)[number]): Promise<void> => {
     for (let film = queue.shift(); film; film = queue.shift()) {
-      for (const detector of detectors) {
-        const results = (run[detector.id] ??= { description: detector.description, films: {} })
-        results.films[film.name] = await runOne(detector, film)
-      }
+      for (const detector of detectors)
+        if (isWanted(detector.id, film)) keep(detector, film, await runOne(detector, film))
       process.stderr.write(`\r${films.length - queue.length} of ${films.length} films `)
     }
   }
   await Promise.all(lanes.map(work))
   process.stderr.write('\n')
   for (const lane of lanes) await lane.close()
-  return { run, notRun: lanes[0]!.notRun }
+  return lanes[0]!.notRun
 }
 
 /** Alternating rounds and films of the timing. */
