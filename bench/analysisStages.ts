@@ -14,7 +14,7 @@ import {
 } from '../src/core/media/analyser'
 import { rational } from '../src/core/time/rational'
 import { seconds as secondsOf } from '../src/core/time/units'
-import { detectTransitions } from '../src/core/timeline/detectTransitions'
+import { networkInputs } from '../src/core/timeline/networkInputs'
 import { createTransitionScorer } from '../src/core/timeline/transitionScorer'
 import { analysisSampleRate } from '../src/main/engine/media/decodeArguments'
 import { createTimeQueue, readPictures } from '../src/main/engine/media/decodeStreams'
@@ -90,12 +90,12 @@ export async function main([video, seconds = '30']: readonly string[]): Promise<
     throw new Error('Usage: node scripts/run.mjs bench/analysisStages.ts VIDEO [SECONDS]')
   const { pictures, sound } = decodeExcerpt(video, seconds)
   const count = pictures.length / (analysisWidth * analysisHeight * 3)
-  let scorer = createTransitionScorer()
+  let scorer = createTransitionScorer(24)
   const stages: readonly (readonly [label: string, work: () => unknown])[] = [
     ['read the pictures', () => readPicturesInto(pictures, [])],
     [
       'read the pictures and score transitions',
-      () => readPicturesInto(pictures, [(scorer = createTransitionScorer())]),
+      () => readPicturesInto(pictures, [(scorer = createTransitionScorer(24))]),
     ],
     [
       'read the pictures and take emotion features',
@@ -103,7 +103,7 @@ export async function main([video, seconds = '30']: readonly string[]): Promise<
     ],
     ['read the times', () => readReport(count)],
     ['take emotion features of the sound', () => pushSound(sound, createEmotionFeatureAnalyser())],
-    ['find the transitions', () => detectTransitions(scorer.scores())],
+    ['prepare what the transition network sees', () => networkInputs(scorer.scores(), 1, count)],
   ]
   console.log('| stage | processor milliseconds per picture |\n|---|---|')
   for (const [label, work] of stages) {

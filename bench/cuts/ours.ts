@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { installedPaths } from '../../src/cli/hostEngine'
 import { rationalToNumber, type Rational } from '../../src/core/time/rational'
 import type { Transition } from '../../src/core/timeline/transition'
 import { createEngine } from '../../src/main/engine/engine'
+import { forkInferenceProcess } from '../../src/main/engine/inference/forkProcess'
 import type { FfmpegTool } from '../../src/main/engine/media/ffmpeg'
 import { framesPerSecond } from './benchFilm'
 import type { Detection } from './detection'
@@ -23,19 +25,17 @@ function toDetection(transition: Transition, rate: number): Detection {
 }
 
 /**
- * Hitpoint's own analysis, whole, as the command line and the app run it: cuts, sound and emotion in one decode. What it
- * keeps for the next time is thrown away after every film.
+ * Hitpoint's own analysis, whole, as the command line and the app run it: cuts, sound and emotion in one decode, the
+ * network in the inference process of the last build (`npm run build`). What it keeps is thrown away after every film.
  */
 export function openOurs(ffmpeg: FfmpegTool): { readonly detector: Detector; close(): Promise<void> } {
   const cacheFolder = mkdtempSync(join(tmpdir(), 'hitpoint-cuts-'))
   const engine = createEngine({
     version: 'benchmark',
-    modelFolder: join(import.meta.dirname, '../../resources/models'),
+    modelFolder: installedPaths.models,
     cacheFolder,
     ffmpegPath: ffmpeg.path,
-    startInference: () => {
-      throw new Error('An analysis composes nothing')
-    },
+    startInference: () => forkInferenceProcess(installedPaths.inferenceProcess),
     log: () => {},
   })
   const detect: Detector['detect'] = async (film) => {

@@ -41,6 +41,31 @@ function addThumbnails(program: Command, finish: (code: number) => void): void {
     )
 }
 
+function decimal(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!/^\d*\.?\d+$/.test(text) || value < minimum || value > maximum)
+      throw new InvalidArgumentError(`It must be a number from ${minimum} to ${maximum}.`)
+    return value
+  }
+}
+
+const detectionOptions = (): readonly Option[] => [
+  new Option(
+    '--threshold <likelihood>',
+    'how likely a transition must be (default 0.6); less finds more',
+  ).argParser(decimal(0.02, 0.98)),
+  new Option('--min-shot <seconds>', 'shortest shot between two transitions (default 0.1)').argParser(
+    decimal(0, 60),
+  ),
+]
+
+/** A command with several options added. */
+function withOptions(command: Command, options: readonly Option[]): Command {
+  for (const option of options) command.addOption(option)
+  return command
+}
+
 function createProgram(finish: (code: number) => void): Command {
   const program = new Command('hitpoint')
     .description(
@@ -49,18 +74,15 @@ function createProgram(finish: (code: number) => void): Command {
     .version(packageDescription.version)
     .exitOverride()
     .showHelpAfterError('(add --help for help)')
-  program
-    .command('analyse')
+  withOptions(program.command('analyse'), [audioTrackOption(), ...detectionOptions()])
     .description('Find the transitions and the emotion curve of a video.')
     .argument('<video>', 'a video file')
-    .addOption(audioTrackOption())
     .option('--json', 'print the result as JSON')
     .option('--quiet', 'no progress on stderr')
     .action(async (video: string, options: AnalyseOptions) =>
       finish(await runCommand(options, (context) => analyseCommand(context, video, options))),
     )
-  program
-    .command('score')
+  withOptions(program.command('score'), [audioTrackOption(), ...detectionOptions()])
     .description('Compose a score for a video, or write the score of a saved project again.')
     .argument('<video|project>', 'a video file or a .hitpoint project')
     .requiredOption('--out <folder>', 'folder for the .mid, .hitpoint and .wav files')
@@ -73,7 +95,6 @@ function createProgram(finish: (code: number) => void): Command {
       ]),
     )
     .addOption(new Option('--preset <name>', 'instrumentation').choices(presetNames))
-    .addOption(audioTrackOption())
     .option('--wav', 'also render the score to sound')
     .option('--force', 'replace existing files')
     .option('--json', 'print the result as JSON')

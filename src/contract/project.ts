@@ -4,7 +4,7 @@ import { call, event, service } from './define'
 
 const transition = z.object({
   id: z.string(),
-  kind: z.enum(['cut', 'fade', 'dissolve']),
+  kind: z.enum(['cut', 'fade', 'dissolve', 'wipe', 'dip']),
   time: z.number(),
   start: z.number(),
   end: z.number(),

@@ -1,12 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { rationalToNumber } from '../../src/core/time/rational'
-import { detectTransitions } from '../../src/core/timeline/detectTransitions'
 import { createTransitionScorer } from '../../src/core/timeline/transitionScorer'
 import { decodeMedia } from '../../src/main/engine/media/decode'
 import { probeMedia } from '../../src/main/engine/media/probe'
 import { ensureSample, sampleTruth } from '../../scripts/sample/makeSample'
 import { createSamplePainter } from '../../scripts/sample/storyboard'
+import { transitionsOfScores } from '../fixtures/transitionNetwork'
 import { ffmpegsUnderTest } from '../synthetic/videos'
 
 const folder = 'resources/sample'
@@ -39,7 +39,7 @@ describe('the sample film', () => {
       const path = `${folder}/sample.mp4`
       const info = await probeMedia(tool, path)
       expect(info).toMatchObject({ width: 640, height: 360, frameRate: { numerator: 24, denominator: 1 } })
-      const scorer = createTransitionScorer()
+      const scorer = createTransitionScorer(24)
       let loudest = 0
       const summary = await decodeMedia(tool, path, info, {
         pictureAnalysers: [scorer],
@@ -56,7 +56,7 @@ describe('the sample film', () => {
         warnings: [],
       })
       expect(loudest).toBeGreaterThan(0.2)
-      const found = detectTransitions(scorer.scores())
+      const found = await transitionsOfScores(scorer.scores())
       const brief = (kind: string, frame: number): string => `${kind} ${frame}`
       expect(found.map(({ kind, frame }) => brief(kind, frame))).toEqual(
         sampleTruth.transitions.map(({ kind, frame }) => brief(kind, frame)),

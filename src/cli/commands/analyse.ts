@@ -4,12 +4,17 @@ import { warningText } from '../../core/media/mediaWarning'
 import { rationalToNumber, type Rational } from '../../core/time/rational'
 import type { Transition } from '../../core/timeline/transition'
 import type { Analysis } from '../../main/engine/workflow/analyse'
+import { detectionOf } from '../detection'
 import { trackIndex } from '../trackIndex'
 import type { CommandContext } from '../run'
 
 export interface AnalyseOptions {
   /** Counted from 1. */
   readonly audioTrack?: number
+  /** 0..1 */
+  readonly threshold?: number
+  /** Seconds. */
+  readonly minShot?: number
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -22,6 +27,7 @@ export async function analyseCommand(
 ): Promise<void> {
   const analysis = await engine.analyse(video, {
     audioTrack: trackIndex(options.audioTrack),
+    detection: detectionOf(options),
     signal,
     onProgress: (progress) => terminal.progress(progress),
   })

@@ -3,6 +3,7 @@ import { warningText } from '../../core/media/mediaWarning'
 import type { PlannedHit, ThinReason } from '../../core/music/plan'
 import { rationalToNumber } from '../../core/time/rational'
 import type { ScoreResult } from '../../main/engine/workflow/score'
+import { detectionOf } from '../detection'
 import { trackIndex } from '../trackIndex'
 import type { CommandContext } from '../run'
 
@@ -13,6 +14,10 @@ export interface ScoreOptions {
   readonly preset?: string
   /** Counted from 1. */
   readonly audioTrack?: number
+  /** 0..1 */
+  readonly threshold?: number
+  /** Seconds. */
+  readonly minShot?: number
   readonly wav?: boolean
   readonly force?: boolean
   readonly json?: boolean
@@ -39,6 +44,7 @@ export async function scoreCommand(
       hits: options.hits,
       preset: options.preset,
       audioTrack: trackIndex(options.audioTrack),
+      detection: detectionOf(options),
       wav: options.wav ?? false,
       force: options.force ?? false,
     },

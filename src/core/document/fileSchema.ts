@@ -12,7 +12,7 @@ const oneOf = <T extends string>(members: Readonly<Record<T, true>>) => z.enum(O
 /** A member added to a type must be stored here to compile. */
 type Members<T> = { readonly [Name in keyof T]-?: z.ZodType }
 
-const kind = oneOf<TransitionKind>({ cut: true, fade: true, dissolve: true })
+const kind = oneOf<TransitionKind>({ cut: true, fade: true, dissolve: true, wipe: true, dip: true })
 const origin = oneOf<Transition['origin']>({ detected: true, user: true })
 const hitMode = oneOf<HitMode>({ must: true, soft: true, off: true })
 const plannedMode = oneOf<'must' | 'soft'>({ must: true, soft: true })

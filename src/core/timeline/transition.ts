@@ -1,6 +1,6 @@
 import type { Rational } from '../time/rational'
 
-export type TransitionKind = 'cut' | 'fade' | 'dissolve'
+export type TransitionKind = 'cut' | 'fade' | 'dissolve' | 'wipe' | 'dip'
 /** What the music owes a transition: `must` a chord exactly on it, `soft` a tendency, `off` nothing. */
 export type HitMode = 'must' | 'soft' | 'off'
 

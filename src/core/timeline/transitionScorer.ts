@@ -1,13 +1,21 @@
-import { analysisHeight, analysisWidth, type PictureAnalyser, type PictureFrame } from '../media/analyser'
-import { motionResidual } from './motionResidual'
+import type { PictureAnalyser, PictureFrame } from '../media/analyser'
+import { measureMotion } from './motionSearch'
 import {
   bendAndSlope,
+  colourDifference,
   createPicturePlanes,
   describePicture,
-  pixelDifference,
+  halfHeight,
+  halfWidth,
+  histogramDifference,
   thumbnailSize,
 } from './pictureFeatures'
-import { createTransitionScores, resizeTransitionScores, type TransitionScores } from './transitionScores'
+import {
+  createTransitionScores,
+  encodeLevel,
+  resizeTransitionScores,
+  type TransitionScores,
+} from './transitionScores'
 
 /** Listens to the decode and keeps 98 bytes per picture. */
 export interface TransitionScorer extends PictureAnalyser {
@@ -15,51 +23,61 @@ export interface TransitionScorer extends PictureAnalyser {
   scores(): TransitionScores
 }
 
-/** Pictures before and after the middle one of `bend` and `slope`. */
-export const bendLag = 3
-const ringLength = 2 * bendLag + 1
+/** Seconds before and after the middle picture of `bend` and `slope`, and of the long ones. */
+const bendSeconds = 0.12
+const longBendSeconds = 0.32
 const firstCapacity = 4096
 
-const to256ths = (levels: number): number => Math.min(65535, Math.round(levels * 256))
+/** Pictures in so many seconds, at least one. */
+export const picturesIn = (seconds: number, framesPerSecond: number): number =>
+  Math.max(1, Math.round(seconds * framesPerSecond))
 
-/** Creates the analyser from whose scores `detectTransitions` finds cuts, fades and dissolves. */
-export function createTransitionScorer(): TransitionScorer {
+/**
+ * Creates the analyser from whose scores `detectTransitions` finds cuts, fades, dissolves and wipes. `framesPerSecond`
+ * is the film's nominal rate.
+ */
+export function createTransitionScorer(framesPerSecond: number): TransitionScorer {
+  const [shortLag, longLag] = [bendSeconds, longBendSeconds].map((each) => picturesIn(each, framesPerSecond))
+  const ringLength = 2 * longLag! + 1
+  const ring = Array.from({ length: ringLength }, () => new Uint8Array(halfWidth * halfHeight))
+  const lumaOf = (index: number): Uint8Array => ring[index % ringLength]!
   let kept = createTransitionScores(firstCapacity)
   let count = 0
   let [current, previous] = [createPicturePlanes(), createPicturePlanes()]
-  const previousPixels = new Uint8Array(analysisWidth * analysisHeight * 3)
-  const ring = Array.from({ length: ringLength }, () => new Uint8Array(analysisWidth * analysisHeight))
-  const lumaOf = (index: number): Uint8Array => ring[index % ringLength]!
 
   const storePicture = (frame: PictureFrame): void => {
     kept.timeNumerators[count] = frame.time.numerator
     kept.timeDenominators[count] = frame.time.denominator
-    kept.edges[count] = to256ths(current.edges)
+    kept.edges[count] = encodeLevel(current.edges)
     kept.thumbnails.set(current.thumbnail, count * thumbnailSize)
   }
-  const storeDifference = (frame: PictureFrame): void => {
-    const difference = pixelDifference(frame.pixels, previousPixels)
-    kept.difference[count] = to256ths(difference)
+  const storeStep = (): void => {
+    const difference = colourDifference(current, previous)
+    kept.difference[count] = encodeLevel(difference)
     // Equal pictures (animation on twos, still frames) need no search.
-    kept.residual[count] =
-      difference < 0.25 ? to256ths(difference) : to256ths(motionResidual(current, previous))
+    if (difference < 0.02) return
+    const { residual, structure, changed } = measureMotion(current, previous)
+    kept.residual[count] = encodeLevel(residual)
+    kept.structure[count] = encodeLevel(structure)
+    kept.changed[count] = Math.round(255 * changed)
+    kept.histogram[count] = Math.round(255 * histogramDifference(current, previous))
   }
-  const storeBend = (): void => {
-    const middle = count - bendLag
-    if (middle < bendLag) return
-    const [bend, slope] = bendAndSlope(lumaOf(middle - bendLag), lumaOf(middle), lumaOf(count))
-    kept.bend[middle] = to256ths(bend)
-    kept.slope[middle] = to256ths(slope)
+  const storeBend = (lag: number, bends: Uint8Array, slopes: Uint8Array): void => {
+    const middle = count - lag
+    if (middle < lag) return
+    const [bend, slope] = bendAndSlope(lumaOf(middle - lag), lumaOf(middle), lumaOf(count))
+    bends[middle] = encodeLevel(bend)
+    slopes[middle] = encodeLevel(slope)
   }
   return {
     pushPicture(frame) {
       if (count === kept.timeNumerators.length) kept = resizeTransitionScores(kept, count * 2, count)
       describePicture(frame.pixels, current)
-      lumaOf(count).set(current.luma)
+      lumaOf(count).set(current.half)
       storePicture(frame)
-      if (count > 0) storeDifference(frame)
-      storeBend()
-      previousPixels.set(frame.pixels)
+      if (count > 0) storeStep()
+      storeBend(shortLag!, kept.bend, kept.slope)
+      storeBend(longLag!, kept.longBend, kept.longSlope)
       ;[current, previous] = [previous, current]
       count += 1
     },

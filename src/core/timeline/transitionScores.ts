@@ -1,42 +1,61 @@
 import { rational, type Rational } from '../time/rational'
 import { thumbnailSize } from './pictureFeatures'
 
+/** What is measured of the step to each picture from the one before, one byte each. See `encodeLevel`. */
+export const stepMeasures = [
+  /** Mean colour difference. */
+  'difference',
+  /** What motion does not explain of it, the same blind to light, and the share of the picture that is new (`× 255`). */
+  'residual',
+  'structure',
+  'changed',
+  /** Share of pixels that changed their brightness or colour bin (`× 255`). */
+  'histogram',
+  /** See `bendAndSlope`, over an eighth and a third of a second each way. */
+  'bend',
+  'slope',
+  'longBend',
+  'longSlope',
+  /** Root mean square step between neighbouring pixels of the picture. */
+  'edges',
+] as const
+export type StepMeasure = (typeof stepMeasures)[number]
+
 /**
  * What is kept of every picture: 98 bytes, so that the thresholds can move without another decode. Element `i`
- * belongs to picture `i`. Levels are luma or colour levels of 0..255.
+ * belongs to picture `i`.
  */
-export interface TransitionScores {
+export interface TransitionScores extends Readonly<Record<StepMeasure, Uint8Array>> {
   readonly count: number
   readonly timeNumerators: Float64Array
   readonly timeDenominators: Float64Array
-  /** Mean colour difference to the picture before; 256ths of a level. */
-  readonly difference: Uint16Array
-  /** What motion cannot explain of it; 256ths of a level. */
-  readonly residual: Uint16Array
-  /** See `bendAndSlope`, over three pictures each way; 256ths of a level. */
-  readonly bend: Uint16Array
-  readonly slope: Uint16Array
-  /** Root mean square step between neighbouring pixels; 256ths of a level. */
-  readonly edges: Uint16Array
   /** 6×4 cells of red, green and blue for every picture. */
   readonly thumbnails: Uint8Array
 }
 
-const perPicture = ['difference', 'residual', 'bend', 'slope', 'edges'] as const
+/** Steps of a byte per doubling: 255 stands for 255 levels, 1 for 0.02. */
+const stepsPerOctave = 31.875
+
+/** A byte for a level of 0..255, finer for small ones. */
+export const encodeLevel = (level: number): number =>
+  Math.min(255, Math.round(stepsPerOctave * Math.log2(1 + level)))
+
+/** log2(1 + level) of a byte. */
+export const octavesOf = (byte: number): number => byte / stepsPerOctave
+
+/** The level of a byte. */
+export const levelOf = (byte: number): number => 2 ** octavesOf(byte) - 1
 
 /** Bytes kept per picture. */
-export const bytesPerPicture = 16 + perPicture.length * 2 + thumbnailSize
+export const bytesPerPicture = 16 + stepMeasures.length + thumbnailSize
 
 export function createTransitionScores(count: number): TransitionScores {
+  const measures = Object.fromEntries(stepMeasures.map((name) => [name, new Uint8Array(count)]))
   return {
+    ...(measures as Record<StepMeasure, Uint8Array>),
     count,
     timeNumerators: new Float64Array(count),
     timeDenominators: new Float64Array(count),
-    difference: new Uint16Array(count),
-    residual: new Uint16Array(count),
-    bend: new Uint16Array(count),
-    slope: new Uint16Array(count),
-    edges: new Uint16Array(count),
     thumbnails: new Uint8Array(count * thumbnailSize),
   }
 }
@@ -51,7 +70,7 @@ export function resizeTransitionScores(
   const kept = Math.min(capacity, scores.timeNumerators.length)
   resized.timeNumerators.set(scores.timeNumerators.subarray(0, kept))
   resized.timeDenominators.set(scores.timeDenominators.subarray(0, kept))
-  for (const name of perPicture) resized[name].set(scores[name].subarray(0, kept))
+  for (const name of stepMeasures) resized[name].set(scores[name].subarray(0, kept))
   resized.thumbnails.set(scores.thumbnails.subarray(0, kept * thumbnailSize))
   return resized
 }
@@ -64,9 +83,15 @@ export const timeOfPicture = (scores: TransitionScores, index: number): Rational
 export const secondsOfPicture = (scores: TransitionScores, index: number): number =>
   (scores.timeNumerators[index] ?? 0) / (scores.timeDenominators[index] ?? 1)
 
+/** Mean pictures per second; 25 where there are too few to tell. */
+export function framesPerSecond(scores: TransitionScores): number {
+  const length = secondsOfPicture(scores, scores.count - 1)
+  return scores.count > 1 && length > 0 ? (scores.count - 1) / length : 25
+}
+
 /** `HPTS` and the version of this layout; another version is not read but computed anew. */
 const signature = 0x48505453
-const layoutVersion = 1
+const layoutVersion = 2
 const headerBytes = 12
 
 /** Bytes for a rebuildable cache; big-endian. */
@@ -80,8 +105,10 @@ export function encodeTransitionScores(scores: TransitionScores): Uint8Array {
   let at = headerBytes
   for (const times of [scores.timeNumerators, scores.timeDenominators])
     for (let index = 0; index < count; index += 1, at += 8) view.setFloat64(at, times[index]!)
-  for (const name of perPicture)
-    for (let index = 0; index < count; index += 1, at += 2) view.setUint16(at, scores[name][index]!)
+  for (const name of stepMeasures) {
+    bytes.set(scores[name].subarray(0, count), at)
+    at += count
+  }
   bytes.set(scores.thumbnails.subarray(0, count * thumbnailSize), at)
   return bytes
 }
@@ -97,8 +124,10 @@ export function decodeTransitionScores(bytes: Uint8Array): TransitionScores | nu
   let at = headerBytes
   for (const times of [scores.timeNumerators, scores.timeDenominators])
     for (let index = 0; index < count; index += 1, at += 8) times[index] = view.getFloat64(at)
-  for (const name of perPicture)
-    for (let index = 0; index < count; index += 1, at += 2) scores[name][index] = view.getUint16(at)
+  for (const name of stepMeasures) {
+    scores[name].set(bytes.subarray(at, at + count))
+    at += count
+  }
   scores.thumbnails.set(bytes.subarray(at))
   const areTimes = scores.timeDenominators.every(
     (denominator) => Number.isSafeInteger(denominator) && denominator > 0,

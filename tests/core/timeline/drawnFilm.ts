@@ -59,7 +59,7 @@ export function dissolve(from: readonly Picture[], to: readonly Picture[], lengt
 
 /** Turns the pictures into scores at `framesPerSecond`. */
 export function scoreFilm(pictures: readonly Picture[], framesPerSecond = 24): TransitionScores {
-  const scorer = createTransitionScorer()
+  const scorer = createTransitionScorer(framesPerSecond)
   pictures.forEach((pixels, index) =>
     scorer.pushPicture({ index, time: rational(index, framesPerSecond), pixels }),
   )

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rational } from '../../../src/core/time/rational'
 import { createTransitionScorer } from '../../../src/core/timeline/transitionScorer'
-import { detectTransitions } from '../../../src/core/timeline/detectTransitions'
 import {
   bytesPerPicture,
   decodeTransitionScores,
@@ -18,10 +17,9 @@ describe('transition scores', () => {
     expect(encodeTransitionScores(scores).length).toBeLessThanOrEqual(50 * 100 + 12)
   })
 
-  it('come back from their bytes, and give the same transitions', () => {
+  it('come back from their bytes', () => {
     const again = decodeTransitionScores(encodeTransitionScores(scores))
     expect(again).toEqual(scores)
-    expect(detectTransitions(again!)).toEqual(detectTransitions(scores))
   })
 
   it('are not read from damaged bytes', () => {
@@ -36,7 +34,7 @@ describe('transition scores', () => {
   })
 
   it('keep exact times, and grow beyond the first reserve', () => {
-    const scorer = createTransitionScorer()
+    const scorer = createTransitionScorer(30)
     const picture = view(3, 0)
     for (let index = 0; index < 4200; index += 1)
       scorer.pushPicture({ index, time: rational(index * 1001, 30000), pixels: picture })

@@ -1,19 +1,20 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { detectTransitions } from '../../../src/core/timeline/detectTransitions'
+import { rationalToNumber } from '../../../src/core/time/rational'
 import { createTransitionScorer } from '../../../src/core/timeline/transitionScorer'
 import type { Transition } from '../../../src/core/timeline/transition'
 import { decodeMedia } from '../../../src/main/engine/media/decode'
 import type { FfmpegTool } from '../../../src/main/engine/media/ffmpeg'
 import { probeMedia } from '../../../src/main/engine/media/probe'
+import { transitionsOfScores } from '../../fixtures/transitionNetwork'
 import { createSyntheticVideos, ffmpegsUnderTest, type SyntheticVideos } from '../../synthetic/videos'
 
 async function transitionsOf(tool: FfmpegTool, path: string): Promise<readonly Transition[]> {
   const info = await probeMedia(tool, path)
-  const scorer = createTransitionScorer()
+  const scorer = createTransitionScorer(rationalToNumber(info.frameRate))
   await decodeMedia(tool, path, info, { pictureAnalysers: [scorer], soundAnalysers: [] })
-  return detectTransitions(scorer.scores())
+  return transitionsOfScores(scorer.scores())
 }
 
 const brief = (transitions: readonly Transition[]): string[] =>

@@ -1,8 +1,9 @@
 import type { Task } from './task'
 import { composerTask } from './tasks/composer'
+import { transitionsTask } from './tasks/transitions'
 
 /** Every task that the inference process can run, by key. A new network plugs in here and in resources/models/manifest.json. */
-export const tasks = { composer: composerTask } as const
+export const tasks = { composer: composerTask, transitions: transitionsTask } as const
 
 export type TaskKey = keyof typeof tasks
 type Parts<K extends TaskKey> =

@@ -11,9 +11,14 @@ import { createEmotionFeatureAnalyser } from '../../../core/emotion/featureAnaly
 import { fitEmotionCurve } from '../../../core/emotion/fitCurve'
 import { defaultAudioTrack, type MediaInfo } from '../../../core/media/mediaInfo'
 import { isPassing, type MediaWarning } from '../../../core/media/mediaWarning'
-import { rationalToSeconds } from '../../../core/time/rational'
-import { detectTransitions } from '../../../core/timeline/detectTransitions'
+import { rationalToNumber, rationalToSeconds } from '../../../core/time/rational'
+import { detectTransitions, type DetectionOptions } from '../../../core/timeline/detectTransitions'
 import type { Transition } from '../../../core/timeline/transition'
+import {
+  decodeTransitionLikelihoods,
+  encodeTransitionLikelihoods,
+  type TransitionLikelihoods,
+} from '../../../core/timeline/transitionLikelihoods'
 import { createTransitionScorer } from '../../../core/timeline/transitionScorer'
 import {
   decodeTransitionScores,
@@ -22,6 +27,8 @@ import {
 } from '../../../core/timeline/transitionScores'
 import type { AnalysisCache, AnalysisKey } from '../files/analysisCache'
 import { contentFingerprint } from '../files/contentFingerprint'
+import type { InferenceHost } from '../inference/host'
+import type { ModelStore, StoredModel } from '../inference/modelStore'
 import { decodeMedia } from '../media/decode'
 import { refineMediaInfo, type DecodeSummary } from '../media/decodeSummary'
 import type { DecodeSlots } from '../media/decodeSlots'
@@ -46,6 +53,8 @@ export interface Analysis {
 export interface AnalyseOptions extends WorkOptions {
   /** 0-based; the file's default track when absent. */
   readonly audioTrack?: number | undefined
+  /** Thresholds of transitions; another choice needs no other decode. */
+  readonly detection?: DetectionOptions | undefined
 }
 
 export interface AnalyseTools {
@@ -53,36 +62,49 @@ export interface AnalyseTools {
   readonly hardware: HardwareDecoding
   readonly slots: DecodeSlots
   readonly cache: AnalysisCache
+  readonly host: InferenceHost
+  readonly models: ModelStore
 }
 
 /** Raised whenever what is measured changes, so that older entries are not used. */
-const measurementVersion = 'measurements-2'
+const measurementVersion = 'measurements-3'
 
 interface Measurements {
   readonly scores: TransitionScores
+  readonly likelihoods: TransitionLikelihoods
   readonly features: EmotionFeatures
   readonly summary: DecodeSummary
 }
 
 async function readMeasurements(cache: AnalysisCache, key: AnalysisKey): Promise<Measurements | null> {
   const entry = await cache.read(key)
-  const { scores, features } = entry?.sections ?? {}
-  if (!entry || !scores || !features) return null
-  const [decodedScores, decodedFeatures] = [decodeTransitionScores(scores), readEmotionFeatures(features)]
-  if (!decodedScores || !decodedFeatures) return null
-  return { scores: decodedScores, features: decodedFeatures, summary: entry.facts as DecodeSummary }
+  const sections = entry?.sections ?? {}
+  if (!entry || !sections['scores'] || !sections['likelihoods'] || !sections['features']) return null
+  const scores = decodeTransitionScores(sections['scores'])
+  const likelihoods = decodeTransitionLikelihoods(sections['likelihoods'])
+  const features = readEmotionFeatures(sections['features'])
+  if (!scores || !features || likelihoods?.count !== scores.count) return null
+  return { scores, likelihoods, features, summary: entry.facts as DecodeSummary }
+}
+
+/** One film to be measured. */
+interface Job {
+  readonly path: string
+  readonly info: MediaInfo
+  readonly audioTrack: number | null
+  readonly network: StoredModel
+  readonly key: AnalysisKey
 }
 
 async function measure(
-  path: string,
-  info: MediaInfo,
-  audioTrack: number | null,
+  { path, info, audioTrack, network }: Job,
   tools: AnalyseTools,
-  options: WorkOptions,
+  { signal, onProgress }: WorkOptions,
 ): Promise<Measurements> {
-  const { signal, onProgress } = options
-  const decode = async (hardware: string | null): Promise<Measurements> => {
-    const scorer = createTransitionScorer()
+  // The network's process starts while the film is decoded. Whether it can is known when it is needed.
+  tools.host.providers().catch(() => undefined)
+  const decode = async (hardware: string | null): Promise<Omit<Measurements, 'likelihoods'>> => {
+    const scorer = createTransitionScorer(rationalToNumber(info.frameRate))
     const listener = createEmotionFeatureAnalyser()
     const summary = await decodeMedia(tools.ffmpeg, path, info, {
       pictureAnalysers: [scorer, listener],
@@ -94,7 +116,11 @@ async function measure(
     })
     return { scores: scorer.scores(), features: listener.finish(), summary }
   }
-  return tools.slots.run(() => decodeWithHardware(tools, { path, info, signal }, decode), signal)
+  const film = { path, info, signal }
+  const measured = await tools.slots.run(() => decodeWithHardware(tools, film, decode), signal)
+  const input = { scores: measured.scores }
+  const likelihoods = await tools.host.run('transitions', input, { model: network, signal })
+  return { ...measured, likelihoods }
 }
 
 function chosenTrack(info: MediaInfo, wanted: number | undefined): number | null {
@@ -105,22 +131,19 @@ function chosenTrack(info: MediaInfo, wanted: number | undefined): number | null
 }
 
 /** Measures the film and keeps the result for the next time, unless the next time may go better. */
-async function measureAndKeep(
-  path: string,
-  info: MediaInfo,
-  audioTrack: number | null,
-  key: AnalysisKey,
-  tools: AnalyseTools,
-  options: WorkOptions,
-): Promise<Measurements> {
-  const measured = await measure(path, info, audioTrack, tools, options)
+async function measureAndKeep(job: Job, tools: AnalyseTools, options: WorkOptions): Promise<Measurements> {
+  const measured = await measure(job, tools, options)
   throwIfCancelled(options.signal)
-  const { scores, features, summary } = measured
-  if ((await contentFingerprint(path).catch(() => '')) !== key.content)
+  const { scores, likelihoods, features, summary } = measured
+  if ((await contentFingerprint(job.path).catch(() => '')) !== job.key.content)
     return { ...measured, summary: { ...summary, warnings: [...summary.warnings, { code: 'file-changed' }] } }
   if (summary.warnings.some(isPassing)) return measured
-  const sections = { scores: encodeTransitionScores(scores), features: writeEmotionFeatures(features) }
-  await tools.cache.write(key, { facts: summary, sections })
+  const sections = {
+    scores: encodeTransitionScores(scores),
+    likelihoods: encodeTransitionLikelihoods(likelihoods),
+    features: writeEmotionFeatures(features),
+  }
+  await tools.cache.write(job.key, { facts: summary, sections })
   return measured
 }
 
@@ -136,17 +159,18 @@ export async function analyseVideo(
 ): Promise<Analysis> {
   const claimed = await probeMedia(tools.ffmpeg, path, { signal: options.signal })
   const audioTrack = chosenTrack(claimed, options.audioTrack)
+  const network = await tools.models.resolve('transitions')
   const key: AnalysisKey = {
     content: await contentFingerprint(path),
-    analysis: `${measurementVersion} audio-${audioTrack ?? 'none'}`,
+    analysis: `${measurementVersion} audio-${audioTrack ?? 'none'} network-${network.identity.sha256.slice(0, 16)}`,
   }
   const known = await readMeasurements(tools.cache, key)
-  const { scores, features, summary } =
-    known ?? (await measureAndKeep(path, claimed, audioTrack, key, tools, options))
+  const { scores, likelihoods, features, summary } =
+    known ?? (await measureAndKeep({ path, info: claimed, audioTrack, network, key }, tools, options))
   throwIfCancelled(options.signal)
   options.onProgress?.({ stage: 'analyse', fraction: 1 })
   const info = refineMediaInfo(claimed, summary)
-  const transitions = detectTransitions(scores)
+  const transitions = detectTransitions(scores, likelihoods, options.detection)
   const estimates = estimateEmotion(features, transitions, rationalToSeconds(info.duration))
   return {
     info,

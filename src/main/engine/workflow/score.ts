@@ -14,12 +14,11 @@ import type { MediaWarning } from '../../../core/media/mediaWarning'
 import { planScore } from '../../../core/music/planner/planScore'
 import { findPreset, presetNames } from '../../../core/music/presets'
 import { rationalToNumber, rationalToSeconds } from '../../../core/time/rational'
+import type { DetectionOptions } from '../../../core/timeline/detectTransitions'
 import { composeScore, type CompositionReport } from '../compose/composeScore'
 import { createMediaReference, locateMedia, storedMediaPath } from '../files/mediaReference'
 import { assertWritable, writeOutput } from '../files/outputFiles'
 import { openProject, saveProject } from '../files/projectFile'
-import type { InferenceHost } from '../inference/host'
-import type { ModelStore } from '../inference/modelStore'
 import { renderWav } from '../sound/renderWav'
 import { analyseVideo, type AnalyseTools } from './analyse'
 import type { WorkOptions } from './progress'
@@ -33,6 +32,8 @@ export interface ScoreRequest {
   readonly preset?: string | undefined
   /** Which sound of a video is read, 0-based; the file's default track when absent. Not for projects. */
   readonly audioTrack?: number | undefined
+  /** Thresholds of transitions. Not for projects. */
+  readonly detection?: DetectionOptions | undefined
   readonly wav: boolean
   /** Replace existing files. */
   readonly force: boolean
@@ -52,11 +53,6 @@ export interface ScoreResult {
   readonly composing?: CompositionReport | undefined
   readonly reused: boolean
   readonly warnings: readonly MediaWarning[]
-}
-
-export interface ScoreTools extends AnalyseTools {
-  readonly host: InferenceHost
-  readonly models: ModelStore
 }
 
 /** What a new project starts with. */
@@ -87,13 +83,13 @@ const isProject = (path: string): boolean => extname(path).toLowerCase() === pro
 async function openFilm(
   request: ScoreRequest,
   files: ScoreFiles,
-  tools: ScoreTools,
+  tools: AnalyseTools,
   options: WorkOptions,
 ): Promise<Film> {
   if (isProject(request.input)) {
-    if (request.audioTrack !== undefined)
+    if (request.audioTrack !== undefined || request.detection !== undefined)
       throw new Failure('wrong-use', {
-        reason: 'a project keeps its analysis, score its video to read another audio track',
+        reason: 'a project keeps its analysis, score its video to analyse it in another way',
       })
     const document = await openProject(request.input)
     const videoPath = await locateMedia(request.input, document.media)
@@ -103,6 +99,7 @@ async function openFilm(
   const { info, transitions, curve, warnings } = await analyseVideo(request.input, tools, {
     ...options,
     audioTrack: request.audioTrack,
+    detection: request.detection,
   })
   const media = await createMediaReference(files.project, request.input, info)
   return {
@@ -126,7 +123,7 @@ function withRequestedSettings(document: HitpointDocument, request: ScoreRequest
 /** Plans and composes what the document asks for. */
 async function compose(
   document: HitpointDocument,
-  { host, models }: ScoreTools,
+  { host, models }: AnalyseTools,
   { signal, onProgress }: WorkOptions,
 ): Promise<{ readonly composition: Composition; readonly report: CompositionReport }> {
   const { settings, curve } = document
@@ -188,7 +185,7 @@ async function writeFiles(
  */
 export async function scoreVideo(
   request: ScoreRequest,
-  tools: ScoreTools,
+  tools: AnalyseTools,
   options: WorkOptions = {},
 ): Promise<ScoreResult> {
   const files = outputFiles(request)

@@ -1,0 +1,85 @@
+import { describe, expect, it, vi } from 'vitest'
+import { Failure } from '../../../src/core/base/failure'
+import { inputCount, inputNames } from '../../../src/core/timeline/networkInputs'
+import { contextSteps, stepKinds } from '../../../src/core/timeline/transitionLikelihoods'
+import { createTransitionScores, type TransitionScores } from '../../../src/core/timeline/transitionScores'
+import type { TaskEnvironment } from '../../../src/main/engine/inference/task'
+import { transitionsTask } from '../../../src/main/engine/inference/tasks/transitions'
+import { floatTensor, type Tensor } from '../../../src/main/engine/inference/tensor'
+
+/** A film whose first measure, the difference, counts its steps. */
+function countingFilm(count: number): TransitionScores {
+  const scores = createTransitionScores(count)
+  for (let index = 0; index < count; index += 1) {
+    scores.timeNumerators[index] = index
+    scores.timeDenominators[index] = 25
+    scores.difference[index] = index % 256
+  }
+  return scores
+}
+
+/** A network that calls a step a cut when its difference is a multiple of 32 bytes. */
+function countingNetwork({ inputs }: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  const length = inputs!.dims[1]!
+  const answer = new Float32Array(length * 7)
+  for (let step = 0; step < length; step += 1) {
+    const byte = Math.round(inputs!.data[step * inputCount]! * 31.875)
+    answer[step * 7 + (byte % 32 === 0 ? 1 : 0)] = 1
+  }
+  return { likelihoods: floatTensor(answer, [1, length, 7]) }
+}
+
+const goodMeta = { inputNames, outputs: ['none', ...stepKinds] }
+
+function environment(meta: unknown, cancellation = { aborted: false }) {
+  const run = vi.fn((feeds: Readonly<Record<string, Tensor>>) => Promise.resolve(countingNetwork(feeds)))
+  const release = vi.fn(() => Promise.resolve())
+  const made: TaskEnvironment<never> = {
+    model: { directory: '', meta },
+    readFile: () => Promise.reject(new Error('not asked for')),
+    openNetwork: () => Promise.resolve({ provider: 'cpu', run, release }),
+    emit: () => undefined,
+    cancellation,
+  }
+  return { made, run, release }
+}
+
+describe('the transitions task', () => {
+  it('classifies every step once, whatever the chunks, with context on both sides (T8)', async () => {
+    const { made, run, release } = environment(goodMeta)
+    const { cut, count, dissolve } = await transitionsTask.run({ scores: countingFilm(2500) }, made)
+    expect(count).toBe(2500)
+    const wrong = [...cut.keys()].filter((step) => cut[step] !== (step > 0 && step % 32 === 0 ? 255 : 0))
+    expect(wrong).toEqual([])
+    expect(dissolve.every((value) => value === 0)).toBe(true)
+    expect(run).toHaveBeenCalledTimes(3)
+    expect(run.mock.calls.map(([{ inputs }]) => inputs!.dims[1])).toEqual([
+      1024 + contextSteps,
+      1024 + 2 * contextSteps,
+      451 + contextSteps,
+    ])
+    expect(release).toHaveBeenCalledOnce()
+  })
+
+  it.each([
+    ['other inputs', { ...goodMeta, inputNames: inputNames.slice(1) }, 'inputNames'],
+    ['inputs in another order', { ...goodMeta, inputNames: [...inputNames].reverse() }, 'inputNames'],
+    ['other answers', { ...goodMeta, outputs: ['none', 'cut'] }, 'outputs'],
+    ['nothing', {}, 'inputNames'],
+  ])('refuses a model made for %s (T7)', async (_, meta, field) => {
+    const { made, run } = environment(meta)
+    await expect(transitionsTask.run({ scores: countingFilm(10) }, made)).rejects.toMatchObject({
+      code: 'model-damaged',
+      context: { field },
+    })
+    expect(run).not.toHaveBeenCalled()
+  })
+
+  it('stops when it is cancelled, and lets the network go', async () => {
+    const { made, release } = environment(goodMeta, { aborted: true })
+    await expect(transitionsTask.run({ scores: countingFilm(10) }, made)).rejects.toEqual(
+      new Failure('cancelled'),
+    )
+    expect(release).toHaveBeenCalledOnce()
+  })
+})
