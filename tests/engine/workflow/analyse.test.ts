@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createEngine, type Engine } from '../../../src/main/engine/engine'
+import { forkInferenceProcess } from '../../../src/main/engine/inference/forkProcess'
+import { repositoryRoot } from '../../support/commandLine'
+import { builtInferenceProcess } from '../inference/support/builtProcess'
 import { createKnownCutMaker, x264, type KnownCut, type KnownCutMaker } from '../../synthetic/knownCut'
 import { ffmpegsUnderTest } from '../../synthetic/videos'
 import { ffmpegChildren } from '../../support/ffmpegChildren'
@@ -21,8 +24,10 @@ let films: KnownCutMaker
 let longFilm: string
 let cacheFolder: string
 let engine: Engine
+let inferenceProcess: string
 
 beforeAll(async () => {
+  inferenceProcess = await builtInferenceProcess()
   films = await createKnownCutMaker(tool!)
   longFilm = await films.make('long.mp4', long)
 })
@@ -31,12 +36,10 @@ beforeEach(async () => {
   cacheFolder = await mkdtemp(join(tmpdir(), 'hitpoint-cache-'))
   engine = createEngine({
     version: 'test',
-    modelFolder: cacheFolder,
+    modelFolder: join(repositoryRoot, 'resources/models'),
     cacheFolder,
     ffmpegPath: tool!.path,
-    startInference: () => {
-      throw new Error('an analysis needs no inference')
-    },
+    startInference: () => forkInferenceProcess(inferenceProcess),
     log: () => undefined,
   })
 })
