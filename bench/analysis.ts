@@ -1,7 +1,7 @@
 /**
  * `node scripts/run.mjs bench/analysis.ts [--minutes 5] [--long 60] [--runs 5] [--folder FOLDER]`: analysis against plain
  * decoding of a 1080p24 H.264 film that it makes. Prints the median of alternating runs with their ratio, the decodes that
- * an analysis starts, how late the event loop was, and memory and time of a long film beside a short one. `--long 0`
+ * an analysis starts, how late the event loop was, when the first thumbnail is there, and memory and time of a long film beside a short one. `--long 0`
  * leaves the long film out. Needs Linux and `npm run build`; films are kept in the folder (the system's temporary one by
  * default) and used again.
  */
@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
 import { makeFilm } from './analysis/film'
-import type { AnalysisRun } from './analysis/analysingProcess'
+import type { AnalysisRun, ThumbnailsRun } from './analysis/analysingProcess'
 import { measureRun, type MeasuredRun } from './analysis/measuredRun'
 
 const root = resolve(import.meta.dirname, '..')
@@ -42,6 +42,11 @@ function writeCountingFfmpeg(folder: string): void {
   chmodSync(join(folder, 'ffmpeg'), 0o755)
 }
 
+const environmentOf = (folder: string): NodeJS.ProcessEnv => ({
+  FFMPEG_PATH: join(folder, 'ffmpeg'),
+  HITPOINT_CACHE: join(folder, 'cache'),
+})
+
 interface Analysed {
   readonly run: MeasuredRun
   readonly result: AnalysisRun
@@ -53,8 +58,8 @@ interface Analysed {
 async function analyse({ program, folder }: Bench, film: string, withMemory = false): Promise<Analysed> {
   rmSync(join(folder, 'cache/analysis'), { recursive: true, force: true })
   writeFileSync(join(folder, 'calls.log'), '')
-  const environment = { FFMPEG_PATH: join(folder, 'ffmpeg'), HITPOINT_CACHE: join(folder, 'cache') }
-  const run = await measureRun(process.execPath, [program, film], { environment, withMemory })
+  const environment = environmentOf(folder)
+  const run = await measureRun(process.execPath, [program, 'analyse', film], { environment, withMemory })
   const decodes = readFileSync(join(folder, 'calls.log'), 'utf8')
     .split('\n')
     .filter((call) => call.includes('pipe:1'))
@@ -141,6 +146,21 @@ async function compareLengths(bench: Bench, films: readonly (readonly [number, s
   )
 }
 
+async function timeThumbnails({ program, folder }: Bench, films: readonly (readonly [number, string])[]) {
+  heading('film', 'first thumbnail', 'all', 'with the start of the program')
+  for (const [minutes, film] of films) {
+    const run = await measureRun(process.execPath, [program, 'thumbnails', film], {
+      environment: environmentOf(folder),
+    })
+    const { first, all, count } = JSON.parse(run.output) as ThumbnailsRun
+    row(
+      ...[`${minutes} minutes`, `**${first.toFixed(0)} ms**`, `${count} after ${all.toFixed(0)} ms`],
+      `${(run.wallSeconds * 1000).toFixed(0)} ms`,
+    )
+  }
+  console.log()
+}
+
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -158,12 +178,11 @@ export async function main(args: string[]): Promise<void> {
     writeCountingFfmpeg(folder)
     const bench = { program: await bundleAnalysingProcess(), folder }
     printMachine()
+    const films: [number, string][] = [[minutes, film]]
+    if (long > 0) films.push([long, makeFilm(resolve(values.folder), long)])
+    await timeThumbnails(bench, films)
     await compareWithDecoding(bench, film, runs)
-    if (long > 0)
-      await compareLengths(bench, [
-        [minutes, film],
-        [long, makeFilm(resolve(values.folder), long)],
-      ])
+    if (long > 0) await compareLengths(bench, films)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -4,8 +4,11 @@
  * each listener five times; the best run counts, because other work on the machine only adds. Processor time, not wall time.
  */
 import { execFileSync } from 'node:child_process'
+import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
+import { estimateEmotion } from '../src/core/emotion/estimateEmotion'
 import { createEmotionFeatureAnalyser } from '../src/core/emotion/featureAnalyser'
+import { fitEmotionCurve } from '../src/core/emotion/fitCurve'
 import {
   analysisHeight,
   analysisWidth,
@@ -14,8 +17,14 @@ import {
 } from '../src/core/media/analyser'
 import { rational } from '../src/core/time/rational'
 import { seconds as secondsOf } from '../src/core/time/units'
-import { networkInputs } from '../src/core/timeline/networkInputs'
+import { detectTransitions } from '../src/core/timeline/detectTransitions'
+import { inputCount } from '../src/core/timeline/networkInputs'
+import { classifySteps, type TransitionLikelihoods } from '../src/core/timeline/transitionLikelihoods'
 import { createTransitionScorer } from '../src/core/timeline/transitionScorer'
+import { encodeTransitionScores, type TransitionScores } from '../src/core/timeline/transitionScores'
+import { createModelStore } from '../src/main/engine/inference/modelStore'
+import { openSession } from '../src/main/engine/inference/session'
+import { floats, floatTensor } from '../src/main/engine/inference/tensor'
 import { analysisSampleRate } from '../src/main/engine/media/decodeArguments'
 import { createTimeQueue, readPictures } from '../src/main/engine/media/decodeStreams'
 import { createPictureClock, createShowinfoReader } from '../src/main/engine/media/pictureTimes'
@@ -85,12 +94,42 @@ function readReport(count: number): void {
     )
 }
 
+const network = await createModelStore(resolve('resources/models')).resolve('transitions')
+
+/** The network as the inference process runs it, in this process. */
+async function createClassifier(): Promise<(scores: TransitionScores) => Promise<TransitionLikelihoods>> {
+  const session = await openSession(['cpu'], () => resolve(network.directory, 'model.onnx'))
+  return (scores) =>
+    classifySteps(scores, async (inputs, length) => {
+      const answer = await session.run({ inputs: floatTensor(inputs, [1, length, inputCount]) })
+      return floats(answer['likelihoods'], 'likelihoods')
+    })
+}
+
+/** Processor milliseconds of the best of five runs. */
+async function bestOf(work: () => unknown): Promise<number> {
+  let best = Infinity
+  for (let run = 0; run < runs; run += 1) {
+    const before = process.cpuUsage()
+    await work()
+    const { user, system } = process.cpuUsage(before)
+    best = Math.min(best, (user + system) / 1000)
+  }
+  return best
+}
+
 export async function main([video, seconds = '30']: readonly string[]): Promise<void> {
   if (video === undefined)
     throw new Error('Usage: node scripts/run.mjs bench/analysisStages.ts VIDEO [SECONDS]')
   const { pictures, sound } = decodeExcerpt(video, seconds)
   const count = pictures.length / (analysisWidth * analysisHeight * 3)
+  const classify = await createClassifier()
   let scorer = createTransitionScorer(24)
+  let listener = createEmotionFeatureAnalyser()
+  await readPicturesInto(pictures, [scorer, listener])
+  const scores = scorer.scores()
+  const likelihoods = await classify(scores)
+  const transitions = detectTransitions(scores, likelihoods)
   const stages: readonly (readonly [label: string, work: () => unknown])[] = [
     ['read the pictures', () => readPicturesInto(pictures, [])],
     [
@@ -99,21 +138,20 @@ export async function main([video, seconds = '30']: readonly string[]): Promise<
     ],
     [
       'read the pictures and take emotion features',
-      () => readPicturesInto(pictures, [createEmotionFeatureAnalyser()]),
+      () => readPicturesInto(pictures, [(listener = createEmotionFeatureAnalyser())]),
     ],
     ['read the times', () => readReport(count)],
     ['take emotion features of the sound', () => pushSound(sound, createEmotionFeatureAnalyser())],
-    ['prepare what the transition network sees', () => networkInputs(scorer.scores(), 1, count)],
+    ['after the decode, in the inference process: classify', () => classify(scores)],
+    ['after the decode: encode the scores', () => encodeTransitionScores(scores)],
+    ['after the decode: find the transitions', () => detectTransitions(scores, likelihoods)],
+    [
+      'after the decode: emotion and its curve',
+      () =>
+        fitEmotionCurve(estimateEmotion(listener.finish(), transitions, secondsOf(count / 24)), transitions),
+    ],
   ]
   console.log('| stage | processor milliseconds per picture |\n|---|---|')
-  for (const [label, work] of stages) {
-    let best = Infinity
-    for (let run = 0; run < runs; run += 1) {
-      const before = process.cpuUsage()
-      await work()
-      const { user, system } = process.cpuUsage(before)
-      best = Math.min(best, (user + system) / 1000)
-    }
-    console.log(`| ${label} | ${(best / count).toFixed(3)} |`)
-  }
+  for (const [label, work] of stages)
+    console.log(`| ${label} | ${((await bestOf(work)) / count).toFixed(3)} |`)
 }

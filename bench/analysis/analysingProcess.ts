@@ -1,6 +1,6 @@
 /**
  * The process that `bench/analysis.ts` measures: the engine as the command line runs it, and nothing else. Arguments:
- * `analyse VIDEO`. Prints one line of JSON.
+ * `analyse VIDEO` or `thumbnails VIDEO`. Prints one line of JSON.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createHostEngine } from '../../src/cli/hostEngine'
@@ -38,5 +38,25 @@ async function analyse(video: string): Promise<AnalysisRun> {
   }
 }
 
-const [video] = process.argv.slice(2)
-console.log(JSON.stringify(await analyse(video!)))
+/** Milliseconds from the call to a strip's pictures. */
+export interface ThumbnailsRun {
+  readonly first: number
+  readonly all: number
+  readonly count: number
+}
+
+async function thumbnails(video: string): Promise<ThumbnailsRun> {
+  const engine = createHostEngine((line) => console.error(line))
+  const started = performance.now()
+  let first: number | undefined
+  try {
+    const onThumbnail = (): void => void (first ??= performance.now() - started)
+    const { length } = await engine.thumbnails(video, { count: 12, height: 90, onThumbnail })
+    return { first: first!, all: performance.now() - started, count: length }
+  } finally {
+    await engine.close()
+  }
+}
+
+const [task, video] = process.argv.slice(2)
+console.log(JSON.stringify(await (task === 'thumbnails' ? thumbnails : analyse)(video!)))

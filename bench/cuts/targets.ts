@@ -34,8 +34,8 @@ function leastTarget(
 /** Cut F1 beside a rival's on every material. */
 function besideRival(ours: Scored, rival: Scored | undefined, name: string, pairsOf: CutPairs): Target {
   const target = { name, wanted: '≥ PySceneDetect Adaptive on every material' }
-  if (!rival || rival.films.length < ours.films.length)
-    return { ...target, measured: 'not compared: PySceneDetect was not run on all films', met: false }
+  if (rival?.films.length !== ours.films.length)
+    return { ...target, measured: 'not compared: not run on the same films', met: false }
   const behind = [...ours.byGroup].flatMap(([group, counts]) => {
     const [own, other] = [f1Of(pairsOf(counts)), f1Of(pairsOf(rival.byGroup.get(group)!))]
     return own < other ? [`${group} ${share(own)} < ${share(other)}`] : []

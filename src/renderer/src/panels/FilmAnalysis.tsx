@@ -61,6 +61,7 @@ export function FilmAnalysis({ client, mediaId }: FilmAnalysisProps): React.JSX.
       {running && <progress value={state.fraction} aria-label="Analysis" />}
       {running && <button onClick={() => void client.project.cancel({ mediaId })}>Cancel</button>}
       {state.kind === 'failed' && <FailureNote error={state.error} />}
+      {state.kind === 'done' && <p className="muted">{soundText(state.summary)}</p>}
       {state.kind === 'done' && <Warnings summary={state.summary} />}
       {state.kind === 'done' && <CutTable summary={state.summary} />}
     </>
@@ -103,6 +104,9 @@ function Facts({ facts, chosenTrack, disabled, onChoose }: FactsProps): React.JS
     </>
   )
 }
+
+const soundText = ({ audioTrack }: AnalysisSummary): string =>
+  audioTrack === null ? 'Read without sound' : `Read with audio track ${audioTrack + 1}`
 
 function Warnings({ summary }: { readonly summary: AnalysisSummary }): React.JSX.Element | null {
   if (summary.warnings.length === 0) return null
