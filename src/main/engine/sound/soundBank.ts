@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { SoundBankLoader, type BasicSoundBank } from 'spessasynth_core'
+import type { BasicSoundBank } from 'spessasynth_core'
 import { Failure } from '../../../core/base/failure'
 
 /** Path of the sound bank that comes with the program: Sonivox General MIDI, Apache-2.0, from the npm package alphaTab. */
@@ -15,6 +15,7 @@ export function bundledSoundBankPath(): string {
 /** Reads a sound bank (SF2, SF3 or DLS). Throws Failure `sound-bank-missing` when there is none or it cannot be read. */
 export async function loadSoundBank(path: string = bundledSoundBankPath()): Promise<BasicSoundBank> {
   try {
+    const { SoundBankLoader } = await import('spessasynth_core')
     const bytes = await readFile(path)
     return SoundBankLoader.fromArrayBuffer(
       bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),

@@ -19,7 +19,6 @@ import { composeScore, type CompositionReport } from '../compose/composeScore'
 import { createMediaReference, locateMedia, storedMediaPath } from '../files/mediaReference'
 import { assertWritable, writeOutput } from '../files/outputFiles'
 import { openProject, saveProject } from '../files/projectFile'
-import { renderWav } from '../sound/renderWav'
 import { analyseVideo, type AnalyseTools } from './analyse'
 import type { WorkOptions } from './progress'
 
@@ -161,6 +160,8 @@ async function writeFiles(
   const output = { force: request.force, cancellation: signal }
   const { info } = document.media
   if (files.wav !== undefined) {
+    // Loaded when it is wanted: the synthesizer takes longer to load than all the rest together.
+    const { renderWav } = await import('../sound/renderWav')
     const sound = renderWav(composition.score, {
       durationSeconds: rationalToNumber(info.duration),
       cancellation: signal,
