@@ -60,7 +60,7 @@ def write_card(folder: Path, meta: dict, e: dict) -> None:
     """Write card.md from meta.json's and evaluation.json's values."""
     t, c, hits = meta["training"], meta["config"], e["learnedBoundaryHits"]
     emotion = t["emotionRegressor"]
-    per_piece = {name: emotion["groupedCorrelation"][name]["piece"] for name in ("valence", "arousal")}
+    per_piece = {name: emotion["grouped"][name]["piece"]["r"] for name in ("valence", "arousal")}
     at, without = e["byAttribute"], e["byAttributeWithoutBoundaries"]
     files = "\n".join(f"- `{name}`: {row['bytes']:,} bytes" for name, row in meta["files"].items())
     sets = " ".join(f"{name} {row['natsPerNote']:.2f} ({row['sequences']})." for name, row in e["bySet"].items())

@@ -125,18 +125,21 @@ class Composer(nn.Module):
         total = F.embedding_bag(index.flatten(0, -2), table, mode="sum").view(*events.shape[:-1], -1)
         return total + self.value_out(F.gelu(self.value_in(values)))
 
-    def hidden(self, events: Tensor, ids: Tensor, values: Tensor) -> Tensor:
-        """Normed output [B, L, hidden] of the last layer, before the head."""
-        length = events.shape[1]
-        cos, sin = rotary_tables(torch.arange(length, device=events.device), self.config.head_dim)
+    def hidden(self, events: Tensor, ids: Tensor, values: Tensor, positions: Tensor | None = None) -> Tensor:
+        """Normed output [B, L, hidden] of the last layer, before the head. positions [B, L]: rotary positions, counted
+        from 0 when not given (a prefix lies at any distance before its music, E22)."""
+        if positions is None:
+            positions = torch.arange(events.shape[1], device=events.device)[None]
+        cos, sin = (table.unflatten(0, positions.shape)[:, None] for table in
+                    rotary_tables(positions.flatten(), self.config.head_dim))
         x = self.drop(self.embed(events, ids, values))
         for block in self.blocks:
             x = block(x, cos, sin)
         return self.norm(x)
 
-    def forward(self, events: Tensor, ids: Tensor, values: Tensor) -> Tensor:
+    def forward(self, events: Tensor, ids: Tensor, values: Tensor, positions: Tensor | None = None) -> Tensor:
         """Pre-activations [B, L, 9, M] for the event after each position."""
-        hidden = self.hidden(events, ids, values)
+        hidden = self.hidden(events, ids, values, positions)
         return self.pre(hidden).unflatten(-1, (len(v.ATTRIBUTES), self.config.head_width))
 
     def step(self, event: Tensor, ids: Tensor, values: Tensor, position: int, past_k: Tensor, past_v: Tensor
