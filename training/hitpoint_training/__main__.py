@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 TRAINING = Path(__file__).resolve().parent.parent
@@ -10,14 +11,22 @@ REPOSITORY = TRAINING.parent
 DEFAULT_EXCLUDE = ("giantmidi_sample", "openmsx", "nottingham")
 
 
+def clock_time(text: str) -> float:
+    """Seconds since the epoch of the next HH:MM in UTC. Raises ValueError when the text is no time of day."""
+    now = datetime.now(timezone.utc)
+    time = datetime.strptime(text, "%H:%M").replace(year=now.year, month=now.month, day=now.day, tzinfo=timezone.utc)
+    return (time if time > now else time + timedelta(days=1)).timestamp()
+
+
 def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="hitpoint_training", description=__doc__)
     parser.add_argument("command", choices=("prepare", "pack", "train", "export", "evaluate", "fixtures", "all",
-                                             "initialise", "densities", "hits"))
+                                             "initialise", "densities", "hits", "report", "send", "receive"))
     parser.add_argument("--data", type=Path, help="folder that holds midi/ and vgmidi/")
     parser.add_argument("--work", type=Path, default=TRAINING / "work", help="packed corpus, checkpoints, logs")
     parser.add_argument("--data-shards", type=Path, help="folder of shards (pack), read instead of the work folder")
+    parser.add_argument("--shards", type=Path, help="folder of a checkpoint's shards (send, receive)")
     parser.add_argument("--run", default="", help="name of the run's folder in the work folder; default: the config")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "resources/models/composer")
     parser.add_argument("--version", default="0.2.0")
@@ -25,6 +34,8 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--exclude", action="append", help=f"data set to leave out; default {DEFAULT_EXCLUDE}")
     parser.add_argument("--minutes", type=float, default=60, help="wall-clock budget of train")
     parser.add_argument("--events", type=int, default=0, help="budget of train in events, instead of --minutes")
+    parser.add_argument("--until", type=clock_time, default=None, help="train until this time of day (HH:MM, UTC), "
+                        "instead of --minutes; pauses then cost training")
     parser.add_argument("--learning-rate", type=float, default=None, help="peak, instead of the config's")
     parser.add_argument("--start-from", type=Path, help="folder of a shipped model whose weights training starts with")
     parser.add_argument("--no-emotion", action="store_true", help="ablation: valence and arousal never told")
@@ -78,6 +89,16 @@ def run(command: str, options: argparse.Namespace) -> None:
         from .shards import write_shards
         index = write_shards(*read_packed(options.work), options.data_shards or options.work / "shards")
         print(f"{index['bytes']:,} bytes in {len(index['files'])} files")
+    elif command == "report":
+        from .corpus import Corpus
+        from .corpus_report import write_report
+        write_report(Corpus(options.work, options.data_shards), REPOSITORY / "docs/corpus-report.md")
+    elif command == "send":
+        from .checkpoint_shards import send
+        print(f"{send(checkpoint, options.shards or options.work / 'checkpoint'):,} bytes")
+    elif command == "receive":
+        from .checkpoint_shards import receive
+        receive(options.shards or options.work / "checkpoint", checkpoint)
     elif command == "hits":
         from .boundary_hits import print_hits
         print_hits(options, folder, checkpoint)

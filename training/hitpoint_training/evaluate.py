@@ -23,6 +23,7 @@ from .ngram import NGram
 from .step_session import StepSession
 from .loss import collate, count_notes, held_out_nats
 from .run import keep_memory, open_corpus
+from .start_from import load_shipped
 
 BATCH = 8
 INT8_SEQUENCES, INT8_EVENTS = 12, 256
@@ -49,6 +50,13 @@ def targets_of(items: list[Sequence]) -> tuple[np.ndarray, np.ndarray]:
     used = [item.weights > 0 for item in items]
     return (np.concatenate([item.targets[u].astype(np.int64) for item, u in zip(items, used)]),
             np.concatenate([item.events[u].astype(np.int64) for item, u in zip(items, used)]))
+
+
+def earlier_model(folder: Path, items: list[Sequence]) -> dict:
+    """The shipped model that the run started from, on the same sequences and plans."""
+    model = load_shipped(folder)
+    return {"version": folder.name, **held_out_nats(model, items, BATCH, "cpu"),
+            "hitRate": boundary_hits(model)["hitRate"]}
 
 
 def baselines(corpus: Corpus, config, items: list[tuple]) -> dict:
@@ -178,6 +186,8 @@ def evaluate(options, folder: Path, checkpoint: Path) -> None:
     result = {"command": f"python -m hitpoint_training evaluate --config {model.config.name} "
                          f"--sequences {options.sequences}", "part": "test", "sequences": options.sequences,
               "trained": held_out_nats(model, items, BATCH, "cpu")}
+    if started and (options.out / started["version"]).exists():
+        result["earlier"] = earlier_model(options.out / started["version"], items)
     result["withoutConditioning"] = {what: held_out_nats(model, without(items, what), BATCH, "cpu")["natsPerNote"]
                                      for what in ("emotion", "boundaries", "everything")}
     result["byAttribute"] = by_attribute(model, items)

@@ -7,6 +7,7 @@ import json
 import math
 import os
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,7 +72,7 @@ class Run:
                                             {"params": vectors, "weight_decay": 0.0}],
                                            lr=self.config.learning_rate, betas=(0.9, 0.95))
         self.state = {"elapsed": 0.0, "steps": 0, "events": 0, "best": math.inf, "bestAt": 0.0,
-                      "eventsPerSet": [0] * len(self.corpus.sets), "history": []}
+                      "eventsPerSet": [0] * len(self.corpus.sets), "history": [], "startedAt": time.time()}
         if options.resume and (self.folder / "last.pt").exists():
             saved = torch.load(self.folder / "last.pt", map_location=self.device, weights_only=True)
             self.model.load_state_dict(saved["model"])
@@ -80,7 +81,10 @@ class Run:
         self.train_events = int(self.corpus.lengths()[self.corpus.members("train")].sum())
 
     def progress(self) -> float:
-        """Share 0..1 of the budget that is spent: --events where given, else --minutes."""
+        """Share 0..1 of the budget that is spent: the time left until --until, else --events, else --minutes."""
+        if self.options.until:
+            begin = self.state["startedAt"]
+            return min(1.0, (time.time() - begin) / max(self.options.until - begin, 1.0))
         if self.options.events:
             return min(1.0, self.state["events"] / self.options.events)
         return min(1.0, self.state["elapsed"] / (self.options.minutes * 60))
@@ -101,7 +105,7 @@ class Run:
                        "shareOfTrainingEvents": round(s["eventsPerSet"][index] / seen, 4)}
                 for index, name in enumerate(self.corpus.sets)}
         return {"trained": True, "trainedOn": self.device, "startedFrom": _start_record(options.start_from),
-                "withoutEmotion": options.no_emotion, "withoutBoundaries": options.no_boundaries,
+                "prefixes": ["theme", "future"], "withoutEmotion": options.no_emotion, "withoutBoundaries": options.no_boundaries,
                 "wallMinutes": round(s["elapsed"] / 60, 1),
                 "eventsSeen": s["events"], "trainEvents": self.train_events,
                 "passes": round(s["events"] / self.train_events, 2), "steps": s["steps"],

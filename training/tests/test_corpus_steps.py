@@ -1,11 +1,15 @@
 """Split, chords, keys and the emotion labels' quantile map, on made-up material."""
 
 import unittest
+from collections import Counter
 
 import numpy as np
 
 from hitpoint_training.chords import find_chords
+from hitpoint_training.cleaning import content_hash, drop_duplicates, reason_to_drop
+from hitpoint_training.conditioning import TempoMap
 from hitpoint_training.emotion_labels import quantile_labels, series_of
+from hitpoint_training.grid import GridPiece
 from hitpoint_training.keys import find_keys
 from hitpoint_training.split import assign_parts, group_works, skyline_shingles
 from hitpoint_training.works import work_of
@@ -50,6 +54,30 @@ class Split(unittest.TestCase):
         self.assertNotEqual(work_of("openscore_lieder", "a/Wolf____Song__l1.mid"),
                             work_of("openscore_lieder", "a/Wolf____Other__l2.mid"))
         self.assertNotEqual(work_of("pop909", "p/001.mid"), work_of("pop909", "p/002.mid"))
+
+
+class Cleaning(unittest.TestCase):
+    def piece(self, onset, bars=8) -> GridPiece:
+        onset = np.sort(np.asarray(onset))
+        same = np.full(len(onset), 60)
+        return GridPiece(onset, same // 10, onset + 6, same, same, same * 0 + 2, np.full(bars, 96), np.full(bars, 24),
+                         TempoMap([0], [100.0]), True)
+
+    def test_reasons(self):
+        rng = np.random.default_rng(1)
+        on_beat = np.arange(0, 768, 12)
+        self.assertIsNone(reason_to_drop(self.piece(on_beat), False))
+        self.assertEqual(reason_to_drop(self.piece(on_beat[:30]), False), "short")
+        self.assertEqual(reason_to_drop(self.piece(on_beat, 16), False), "silence")
+        anywhere = self.piece(rng.integers(0, 768, 3000))
+        self.assertEqual(reason_to_drop(anywhere, False), "brokenMetre")
+        self.assertIsNone(reason_to_drop(anywhere, True))
+
+    def test_duplicates(self):
+        pieces = [{"content": content_hash(self.piece(np.arange(0, 768, step)))} for step in (12, 12, 24)]
+        reasons = Counter()
+        self.assertEqual(len(drop_duplicates(pieces, reasons)), 2)
+        self.assertEqual(reasons, Counter(duplicate=1))
 
 
 class Harmony(unittest.TestCase):

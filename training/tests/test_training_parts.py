@@ -1,6 +1,7 @@
 """Start weights, shards, the drawing grid, held chords, the loss's emphasis and the budget."""
 
 import tempfile
+import time
 import types
 import unittest
 from dataclasses import replace
@@ -10,11 +11,13 @@ import numpy as np
 import torch
 
 from hitpoint_training import vocabulary as v
+from hitpoint_training.__main__ import clock_time
 from hitpoint_training.boundaries import CHORD_THERE, LANDING, LONG_GROUP, long_chords
+from hitpoint_training.checkpoint_shards import receive, send
 from hitpoint_training.config import load_config
 from hitpoint_training.corpus import Corpus
 from hitpoint_training.events import Note, encode, place
-from hitpoint_training.export import export
+from hitpoint_training.export import export, load_checkpoint
 from hitpoint_training.fixtures import EXAMPLES, sequence
 from hitpoint_training.held_chords import hold_chords
 from hitpoint_training.loss import emphasis_table
@@ -112,6 +115,21 @@ class Shards(unittest.TestCase):
                 join(folder, files)
 
 
+    def test_checkpoint_comes_back_in_half_precision(self):
+        torch.manual_seed(8)
+        model = Composer(load_config("tiny"))
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            torch.save({"config": model.config.to_dict(), "model": model.state_dict(), "record": {"steps": 3}},
+                       folder / "best.pt")
+            send(folder / "best.pt", folder / "out")
+            receive(folder / "out", folder / "back" / "best.pt")
+            back, record = load_checkpoint(folder / "back" / "best.pt")
+        self.assertEqual(record, {"steps": 3})
+        for name, tensor in model.state_dict().items():
+            torch.testing.assert_close(back.state_dict()[name], tensor.half().float())
+
+
 class Drawing(unittest.TestCase):
     def test_rare_moods_come_up_more_often_and_every_start_is_a_bar(self):
         arrays, report = small_corpus()
@@ -171,8 +189,8 @@ class Budget(unittest.TestCase):
         run = Run.__new__(Run)
         run.config = load_config("tiny")
         peak = run.config.learning_rate
-        for options, state in ((types.SimpleNamespace(events=1000, minutes=1), "events"),
-                               (types.SimpleNamespace(events=0, minutes=1000 / 60), "elapsed")):
+        for options, state in ((types.SimpleNamespace(until=None, events=1000, minutes=1), "events"),
+                               (types.SimpleNamespace(until=None, events=0, minutes=1000 / 60), "elapsed")):
             run.options, rates = options, []
             for spent in (0, 30, 500, 1000, 2000):
                 run.state = {"events": 0, "elapsed": 0.0} | {state: spent}
@@ -182,6 +200,14 @@ class Budget(unittest.TestCase):
             self.assertTrue(0.5 < rates[2] < 0.6)
             self.assertAlmostEqual(rates[3], 0.03)
             self.assertEqual(rates[4], rates[3])
+
+    def test_until_counts_the_clock(self):
+        run = Run.__new__(Run)
+        run.state = {"startedAt": time.time() - 50}
+        run.options = types.SimpleNamespace(until=time.time() + 50)
+        self.assertAlmostEqual(run.progress(), 0.5, places=2)
+        self.assertLess(clock_time("00:00") - time.time(), 86_400)
+        self.assertGreater(clock_time("00:00"), time.time())
 
 
 if __name__ == "__main__":
