@@ -129,7 +129,7 @@ def _drawn(corpus: Corpus) -> tuple[np.ndarray, dict]:
     used = marked = prefixed = 0
     for _ in range(DRAWN):
         sequence = next(stream)
-        per_set[sequence.set] += sequence.weights.sum()
+        per_set[sequence.sets[0]] += sequence.weights.sum()
         used += int(sequence.weights.sum())
         marked += int((sequence.marks & 1 > 0).sum())
         prefixed += int(sequence.events[0, v.TYPE] == v.START and sequence.events[0, v.ROOT] < 13)

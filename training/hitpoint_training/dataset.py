@@ -20,6 +20,7 @@ from .window_grid import WindowGrid
 
 HELD_BEATS = (1.85, 4.5)
 ROOM = 8  # rows kept free for START rows and CHORDs written at boundaries
+SMALLEST_CROP = 160  # events; less room at the end of a row stays padding (a prefix alone has 128)
 SHORT_GAPS = 0.3  # share of gaps that end early, so that the future also comes soon after the start
 
 
@@ -28,7 +29,8 @@ class Sequence(NamedTuple):
 
     events, targets uint8 [L, 14]; ids uint8 [L, 9]; values float32 [L, 20]; weights uint8 [L], 1 where the target
     counts (not in a prefix, not in the padding); marks uint8 [L], `boundaries.hit_marks` of the targets; positions
-    int32 [L], the rotary position of every input; set: the data set's number.
+    int32 [L], the rotary position of every input; sets, segments uint8 [L]: the data set's number, and which of the crops
+    packed into the row it is.
     """
 
     events: np.ndarray
@@ -38,7 +40,8 @@ class Sequence(NamedTuple):
     weights: np.ndarray
     marks: np.ndarray
     positions: np.ndarray
-    set: int
+    sets: np.ndarray
+    segments: np.ndarray
 
 
 class Crop(NamedTuple):
@@ -185,14 +188,31 @@ def _pad(crop: Crop, before: Stretch | None, music: Stretch, context: int, rng: 
     positions = np.arange(context, dtype=np.int32)
     if before is not None:
         positions[head:] += rng.integers(0, MAX_DISTANCE + 1)
-    return Sequence(events, ids, all_values, targets, weights, marks * weights, positions, crop.piece.set)
+    return Sequence(events, ids, all_values, targets, weights, marks * weights, positions,
+                    np.full(context, crop.piece.set, np.uint8), np.zeros(context, np.uint8))
+
+
+def filled(sequence: Sequence) -> int:
+    """Rows of a sequence before its padding."""
+    return int(np.flatnonzero(sequence.weights).max(initial=-1)) + 1
+
+
+def packed(parts: list[Sequence], context: int) -> Sequence:
+    """Crops one after the other in one row, each a segment of its own; the last one's padding fills the row."""
+    ends = [filled(part) for part in parts[:-1]] + [context - sum(filled(part) for part in parts[:-1])]
+    joined = [np.concatenate([field[:end] for field, end in zip(fields, ends)]) for fields in zip(*parts)]
+    return Sequence(*joined[:-1], np.repeat(np.arange(len(parts), dtype=np.uint8), ends))
 
 
 class Crops(IterableDataset):
-    """Endless training sequences, drawn evenly over emotions and ensembles (`WindowGrid`)."""
+    """Endless training sequences, drawn evenly over emotions and ensembles (`WindowGrid`).
 
-    def __init__(self, corpus: Corpus, part: str, context: int, seed: int, augment: Augment = Augment()):
-        self.corpus, self.context, self.seed, self.augment = corpus, context, seed, augment
+    pack: fill what a short crop leaves free with further crops.
+    """
+
+    def __init__(self, corpus: Corpus, part: str, context: int, seed: int, augment: Augment = Augment(),
+                 pack: bool = False):
+        self.corpus, self.context, self.seed, self.augment, self.pack = corpus, context, seed, augment, pack
         self.members = corpus.members(part)
         self.probabilities = corpus.weights(self.members)
 
@@ -203,18 +223,21 @@ class Crops(IterableDataset):
         rng = np.random.default_rng((self.seed, worker.id if worker else 0))
         windows = WindowGrid(self.corpus, self.members)
         while True:
-            index, first = windows.draw(rng)
-            yield self.crop(index, first, rng)
+            parts, room = [], self.context
+            while not parts or (self.pack and room >= SMALLEST_CROP):
+                parts.append(self.crop(*windows.draw(rng), room, rng))
+                room -= filled(parts[-1])
+            yield packed(parts, self.context) if len(parts) > 1 else parts[0]
 
-    def crop(self, index: int, first: int, rng: np.random.Generator) -> Sequence:
-        """The crop of piece `index` that begins at the bar of event `first`."""
-        return make_sequence(self.corpus.piece(index), first, self.context, self.augment, rng,
+    def crop(self, index: int, first: int, context: int, rng: np.random.Generator) -> Sequence:
+        """The crop of piece `index` that begins at the bar of event `first`, padded to `context` events."""
+        return make_sequence(self.corpus.piece(index), first, context, self.augment, rng,
                              lambda: self.corpus.features(index))
 
     def draw(self, index: int, rng: np.random.Generator) -> Sequence:
         """A crop from anywhere in a piece."""
         latest = max(1, int(self.corpus.lengths()[index]) - self.context // 2)
-        return self.crop(index, max(0, int(rng.integers(-self.context // 4, latest))), rng)
+        return self.crop(index, max(0, int(rng.integers(-self.context // 4, latest))), self.context, rng)
 
 
 def held_out(corpus: Corpus, part: str, context: int, count: int, seed: int = 7) -> list[Sequence]:

@@ -105,7 +105,7 @@ def by_set(model: Composer, corpus: Corpus, items: list[tuple]) -> dict:
     """Nats per note of each data set in the sample."""
     result = {}
     for number, name in enumerate(corpus.sets):
-        mine = [item for item in items if item.set == number]
+        mine = [item for item in items if item.sets[0] == number]
         if mine:
             measured = held_out_nats(model, mine, BATCH, "cpu")
             result[name] = {"natsPerNote": measured["natsPerNote"], "sequences": len(mine)}

@@ -38,10 +38,16 @@ def to_device(batch: Sequence, device: str) -> Sequence:
     return moved._replace(events=moved.events.int(), ids=moved.ids.int(), targets=moved.targets.long())
 
 
+def segments_of(batch: Sequence) -> Tensor | None:
+    """The segments of a packed batch; None where every row is one crop, so that attention needs no mask."""
+    return batch.segments if bool(batch.segments.any()) else None
+
+
 def batch_loss(model: Composer, network: Callable[..., Tensor], batch: Sequence) -> tuple[Tensor, dict[str, Tensor]]:
     """Weighted loss per event and the unweighted nats per event of each attribute; network = Composer.hidden."""
     used = batch.weights.flatten().nonzero()[:, 0]
-    hidden = network(batch.events, batch.ids, batch.values, batch.positions).flatten(0, 1).index_select(0, used).float()
+    hidden = network(batch.events, batch.ids, batch.values, batch.positions, segments_of(batch))
+    hidden = hidden.flatten(0, 1).index_select(0, used).float()
     targets, marks = batch.targets.flatten(0, 1)[used], batch.marks.flatten()[used].long()
     total, parts = hidden.new_zeros(()), {}
     for name, (rows, nats) in attribute_losses(model, pre_from_hidden(model, hidden), targets).items():

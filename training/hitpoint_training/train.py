@@ -61,7 +61,7 @@ def augmentation(options) -> Augment:
 def batches(run: Run) -> DataLoader:
     """Endless batches of crops; on a GPU all processor cores but two prepare them."""
     crops = Crops(run.corpus, "train", run.config.context, run.options.seed + 1000 * run.state["steps"],
-                  augmentation(run.options))
+                  augmentation(run.options), run.config.pack)
     workers = max(1, (os.cpu_count() or 2) - 2) if run.device == "cuda" else 0
     return DataLoader(crops, batch_size=run.config.batch, num_workers=workers, pin_memory=run.device == "cuda",
                       prefetch_factor=4 if workers else None)
@@ -82,10 +82,9 @@ def optimise(run: Run, network, batch: Sequence) -> tuple[torch.Tensor, dict[str
 
 def count(run: Run, batch: Sequence) -> None:
     """Add a batch (still on the CPU) to the state's counts."""
-    per_sequence = batch.weights.sum(1).numpy()
-    seen = np.bincount(batch.set.numpy(), weights=per_sequence, minlength=len(run.corpus.sets))
+    seen = np.bincount(batch.sets.numpy()[batch.weights.numpy() > 0], minlength=len(run.corpus.sets))
     run.state["eventsPerSet"] = [int(a + b) for a, b in zip(run.state["eventsPerSet"], seen)]
-    run.state["events"] += int(per_sequence.sum())
+    run.state["events"] += int(seen.sum())
     run.state["steps"] += 1
 
 

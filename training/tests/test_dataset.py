@@ -3,13 +3,17 @@
 import unittest
 
 import numpy as np
+import torch
 
 from hitpoint_training import vocabulary as v
 from hitpoint_training.augment import HELD_OUT, Augment, insert_chords, transpose
 from hitpoint_training.boundaries import CHORD_THERE, LANDING, LONG_GROUP, Announcement, hit_marks, long_chords
 from hitpoint_training.corpus import Piece
-from hitpoint_training.dataset import make_sequence
+from hitpoint_training.config import load_config
+from hitpoint_training.dataset import filled, make_sequence, packed
 from hitpoint_training.events import ChordSymbol, Note, encode, place
+from hitpoint_training.loss import collate, segments_of
+from hitpoint_training.model import Composer
 from hitpoint_training.prefixes import FUTURE, MAX_ROWS, THEME, bar_features, choose_theme, passage_end
 
 BARS = 16
@@ -135,6 +139,37 @@ class Prefixes(unittest.TestCase):
         self.assertEqual(passage_end(placed, begin, 4), begin + 4 * per_bar + 2)  # bars 2 and 4 have a chord symbol
         self.assertEqual(passage_end(placed, begin, 4, per_bar + 3), begin + per_bar + 1)
         self.assertEqual(passage_end(placed, begin, 4, 3), begin + 3)
+
+
+class Packing(unittest.TestCase):
+    def crops(self):
+        augment = Augment(1.0, *([0.0] * 13), future=0.0, theme=1.0)
+        piece = make_piece()
+        return [make_sequence(piece, first, 200, augment, np.random.default_rng(first), lambda: bar_features(piece))
+                for first in (90, 105)]
+
+    def test_rows_are_the_crops_one_after_the_other(self):
+        parts = self.crops()
+        row = packed(parts, 200)
+        length = filled(parts[0])
+        self.assertTrue(0 < length < 200 - filled(parts[1]))
+        for whole, first, second in zip(row[:-1], *parts):
+            np.testing.assert_array_equal(whole[:length], first[:length])
+            np.testing.assert_array_equal(whole[length:], second[:200 - length])
+        self.assertEqual(np.flatnonzero(np.diff(row.segments)).tolist(), [length - 1])
+
+    def test_crops_of_a_row_do_not_see_each_other(self):
+        torch.manual_seed(2)
+        model = Composer(load_config("tiny")).eval()
+        parts = self.crops()
+        row = packed(parts, 200)
+        batch, alone = collate([row]), collate(parts[1:])
+        length, rest = filled(parts[0]), filled(parts[1])
+        with torch.no_grad():
+            together = model(batch.events, batch.ids, batch.values, batch.positions, segments_of(batch))[0]
+            single = model(alone.events, alone.ids, alone.values, alone.positions)[0]
+        self.assertIsNone(segments_of(alone))
+        torch.testing.assert_close(together[length:length + rest], single[:rest], atol=1e-5, rtol=1e-4)
 
 
 class Keys(unittest.TestCase):
