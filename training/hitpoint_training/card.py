@@ -88,6 +88,12 @@ def _hits(e: dict) -> str:
             "Kept hits do not rest on this but on the decoder's constraints.")
 
 
+def _prefixes(e: dict) -> str:
+    rows = [f"{name} {row['natsPerNote']:.3f} (without it {row['withoutPrefix']:.3f}, {row['sequences']} sequences)"
+            for name, row in e.get("prefixes", {}).items()]
+    return "; ".join(rows) or "none trained"
+
+
 def _held_out(t: dict) -> str:
     start = t.get("startedFrom")
     if not start:
@@ -133,6 +139,8 @@ Nulling a condition at test time is not an ablation: no network was trained with
 - A CHORD at an announced boundary costs {at['chordAtBoundary']:.2f} nats, {without['chordAtBoundary']:.2f} when the offsets
   are withheld ({at['chordsAtBoundaries']} chords); the duration of a group held long there {at['longDurationAtBoundary']:.2f}, withheld
   {without['longDurationAtBoundary']:.2f}.
+- Prefixes, nats per note of the same music: {_prefixes(e)}. A theme is counted over the whole window, a future
+  over the last 64 events before the seam.
 - Learned boundaries, nothing forced: {_hits(e)}
 - int8 against the fp16 file: {100 * e['parity']['int8Loss']:+.2f} % nats per note. Cached against uncached steps in PyTorch:
   {e['parity']['cachedAgainstUncached']:.1e}; fp16 file against PyTorch {e['parity']['fp16FileAgainstPyTorch']:.1e} (values up to {e['parity']['preScale']:.1f}).

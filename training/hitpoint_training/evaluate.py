@@ -22,6 +22,7 @@ from .model import Composer
 from .ngram import NGram
 from .step_session import StepSession
 from .loss import collate, count_notes, held_out_nats
+from .prefix_effect import prefix_effect
 from .run import keep_memory, open_corpus
 from .start_from import load_shipped
 
@@ -192,6 +193,8 @@ def evaluate(options, folder: Path, checkpoint: Path) -> None:
                                      for what in ("emotion", "boundaries", "everything")}
     result["byAttribute"] = by_attribute(model, items)
     result["byAttributeWithoutBoundaries"] = by_attribute(model, without(items, "boundaries"))
+    if record.get("prefixes"):
+        result["prefixes"] = prefix_effect(model, corpus)
     result["bySet"] = by_set(model, corpus, items)
     result["baselines"] = baselines(corpus, model.config, items)
     result["parity"] = parity(model, folder, items)

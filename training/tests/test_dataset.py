@@ -14,6 +14,7 @@ from hitpoint_training.dataset import filled, make_sequence, packed
 from hitpoint_training.events import ChordSymbol, Note, encode, place
 from hitpoint_training.loss import collate, segments_of
 from hitpoint_training.model import Composer
+from hitpoint_training.prefix_effect import prefix_rows, without_prefix
 from hitpoint_training.prefixes import FUTURE, MAX_ROWS, THEME, bar_features, choose_theme, passage_end
 
 BARS = 16
@@ -131,6 +132,17 @@ class Prefixes(unittest.TestCase):
             self.assertTrue(0 <= s.positions[head] - head <= 1024)
             distances.add(int(s.positions[head]) - head)
         self.assertGreater(len(distances), 8)
+
+    def test_music_is_the_same_without_its_prefix(self):
+        s = self.prefixed(3, Augment(1.0, *([0.0] * 13), future=0.0, theme=1.0), 64)
+        alone = without_prefix(s)
+        head = prefix_rows(s)
+        self.assertGreater(head, 0)
+        self.assertEqual(prefix_rows(alone), 0)
+        np.testing.assert_array_equal(alone.events[:64 - head], s.events[head:])
+        np.testing.assert_array_equal(alone.weights[:64 - head], s.weights[head:])
+        self.assertEqual(alone.weights.sum(), s.weights.sum())
+        self.assertEqual(alone.positions.tolist(), list(range(64)))
 
     def test_passage_keeps_whole_bars_where_it_can(self):
         placed = make_piece().placed
