@@ -32,10 +32,11 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--version", default="0.2.0")
     parser.add_argument("--config", default="cpu", help="a name in training/configs")
     parser.add_argument("--exclude", action="append", help=f"data set to leave out; default {DEFAULT_EXCLUDE}")
-    parser.add_argument("--minutes", type=float, default=60, help="wall-clock budget of train")
-    parser.add_argument("--events", type=int, default=0, help="budget of train in events, instead of --minutes")
-    parser.add_argument("--until", type=clock_time, default=None, help="train until this time of day (HH:MM, UTC), "
-                        "instead of --minutes; pauses then cost training")
+    parser.add_argument("--minutes", type=float, default=None, help="wall-clock budget of train; default 60 "
+                        "where no other is given. Of several budgets the first one spent ends the run")
+    parser.add_argument("--events", type=int, default=0, help="budget of train in events")
+    parser.add_argument("--until", type=clock_time, default=None, help="train until this time of day (HH:MM, UTC); "
+                        "unlike the other budgets it goes on during a pause")
     parser.add_argument("--learning-rate", type=float, default=None, help="peak, instead of the config's")
     parser.add_argument("--start-from", type=Path, help="folder of a shipped model whose weights training starts with")
     parser.add_argument("--no-emotion", action="store_true", help="ablation: valence and arousal never told")

@@ -21,6 +21,7 @@ from .model import Composer
 from .start_from import start_from
 
 LICENCE = "CC BY-SA 4.0"  # of the weights; see card.md
+DEFAULT_MINUTES = 60.0
 WARM_UP = 0.03  # of the budget
 TRAINING = Path(__file__).resolve().parent.parent
 # glibc returns large blocks to the system after every step by default; keeping them made a step five times faster here.
@@ -81,13 +82,15 @@ class Run:
         self.train_events = int(self.corpus.lengths()[self.corpus.members("train")].sum())
 
     def progress(self) -> float:
-        """Share 0..1 of the budget that is spent: the time left until --until, else --events, else --minutes."""
-        if self.options.until:
-            begin = self.state["startedAt"]
-            return min(1.0, (time.time() - begin) / max(self.options.until - begin, 1.0))
-        if self.options.events:
-            return min(1.0, self.state["events"] / self.options.events)
-        return min(1.0, self.state["elapsed"] / (self.options.minutes * 60))
+        """Share 0..1 of the budget that is spent: the largest of the budgets given by --until, --events and --minutes."""
+        options, state = self.options, self.state
+        shares = [state["events"] / options.events] if options.events else []
+        if options.until:
+            begin = state["startedAt"]
+            shares.append((time.time() - begin) / max(options.until - begin, 1.0))
+        if options.minutes or not shares:
+            shares.append(state["elapsed"] / (60 * (options.minutes or DEFAULT_MINUTES)))
+        return min(1.0, max(shares))
 
     def rate(self) -> float:
         """Learning rate now: linear warm-up, then a cosine to 3 % over the budget."""

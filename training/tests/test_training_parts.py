@@ -189,7 +189,7 @@ class Budget(unittest.TestCase):
         run = Run.__new__(Run)
         run.config = load_config("tiny")
         peak = run.config.learning_rate
-        for options, state in ((types.SimpleNamespace(until=None, events=1000, minutes=1), "events"),
+        for options, state in ((types.SimpleNamespace(until=None, events=1000, minutes=None), "events"),
                                (types.SimpleNamespace(until=None, events=0, minutes=1000 / 60), "elapsed")):
             run.options, rates = options, []
             for spent in (0, 30, 500, 1000, 2000):
@@ -201,10 +201,17 @@ class Budget(unittest.TestCase):
             self.assertAlmostEqual(rates[3], 0.03)
             self.assertEqual(rates[4], rates[3])
 
+    def test_the_first_budget_spent_counts(self):
+        run = Run.__new__(Run)
+        run.state = {"events": 300, "elapsed": 30.0}
+        for events, minutes, expected in ((1000, 1, 0.5), (400, 1, 0.75), (0, None, 0.5 / 60), (100, 1, 1.0)):
+            run.options = types.SimpleNamespace(until=None, events=events, minutes=minutes)
+            self.assertAlmostEqual(run.progress(), expected)
+
     def test_until_counts_the_clock(self):
         run = Run.__new__(Run)
         run.state = {"startedAt": time.time() - 50}
-        run.options = types.SimpleNamespace(until=time.time() + 50)
+        run.options = types.SimpleNamespace(until=time.time() + 50, events=0, minutes=None)
         self.assertAlmostEqual(run.progress(), 0.5, places=2)
         self.assertLess(clock_time("00:00") - time.time(), 86_400)
         self.assertGreater(clock_time("00:00"), time.time())
