@@ -22,12 +22,13 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="hitpoint_training", description=__doc__)
     parser.add_argument("command", choices=("prepare", "pack", "train", "export", "evaluate", "fixtures", "all",
-                                             "initialise", "densities", "hits", "report", "send", "receive"))
+                                             "initialise", "densities", "hits", "report", "send", "receive", "blend"))
     parser.add_argument("--data", type=Path, help="folder that holds midi/ and vgmidi/")
     parser.add_argument("--work", type=Path, default=TRAINING / "work", help="packed corpus, checkpoints, logs")
     parser.add_argument("--data-shards", type=Path, help="folder of shards (pack), read instead of the work folder")
     parser.add_argument("--shards", type=Path, help="folder of a checkpoint's shards (send, receive)")
     parser.add_argument("--run", default="", help="name of the run's folder in the work folder; default: the config")
+    parser.add_argument("--checkpoint", default="best.pt", help="which file of the run: best.pt, last.pt or blend.pt")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "resources/models/composer")
     parser.add_argument("--version", default="0.2.0")
     parser.add_argument("--config", default="cpu", help="a name in training/configs")
@@ -39,6 +40,8 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
                         "unlike the other budgets it goes on during a pause")
     parser.add_argument("--learning-rate", type=float, default=None, help="peak, instead of the config's")
     parser.add_argument("--start-from", type=Path, help="folder of a shipped model whose weights training starts with")
+    parser.add_argument("--share", type=float, default=None, help="blend: how far from the shipped model to last.pt; "
+                        "without it the line is measured")
     parser.add_argument("--no-emotion", action="store_true", help="ablation: valence and arousal never told")
     parser.add_argument("--no-boundaries", action="store_true", help="ablation: boundaries never told")
     parser.add_argument("--threads", type=int, default=2)
@@ -79,7 +82,7 @@ def main() -> None:
 def run(command: str, options: argparse.Namespace) -> None:
     """One command."""
     folder = options.out / options.version
-    checkpoint = options.work / (options.run or options.config) / "best.pt"
+    checkpoint = options.work / (options.run or options.config) / options.checkpoint
     if command == "initialise":
         initialise(options)
     elif command == "prepare":
@@ -100,6 +103,14 @@ def run(command: str, options: argparse.Namespace) -> None:
     elif command == "receive":
         from .checkpoint_shards import receive
         receive(options.shards or options.work / "checkpoint", checkpoint)
+    elif command == "blend":
+        from .blend import blend, print_blends
+        from .run import open_corpus
+        last = checkpoint.with_name("last.pt")
+        if options.share is None:
+            print_blends(open_corpus(options, options.start_from.name), last, options.start_from)
+        else:
+            blend(last, options.start_from, options.share, checkpoint.with_name("blend.pt"))
     elif command == "hits":
         from .boundary_hits import print_hits
         print_hits(options, folder, checkpoint)

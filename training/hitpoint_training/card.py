@@ -67,6 +67,9 @@ def _training(t: dict) -> str:
     if start:
         lines.append(f"It began with the weights of version {start['version']}, which had seen {start['eventsSeen']:,} events in "
                      f"{start['wallMinutes']} minutes on `{start['trainedOn']}`; added layers began silent.")
+    if t.get("blend"):
+        lines.append(f"The shipped weights lie {100 * t['blend']['shareOfTheRun']:.0f} % of the way from version "
+                     f"{t['blend']['version']} to the end of the run (`blend`; chosen on the validation part).")
     if t["note"]:
         lines.append(t["note"])
     lines.append("One seed, no hyperparameter search.")

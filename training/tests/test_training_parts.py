@@ -12,6 +12,7 @@ import torch
 
 from hitpoint_training import vocabulary as v
 from hitpoint_training.__main__ import clock_time
+from hitpoint_training.blend import blend
 from hitpoint_training.boundaries import CHORD_THERE, LANDING, LONG_GROUP, long_chords
 from hitpoint_training.checkpoint_shards import receive, send
 from hitpoint_training.config import load_config
@@ -182,6 +183,24 @@ class Emphasis(unittest.TestCase):
         duration = emphasis_table("duration")
         self.assertEqual((duration[LANDING], duration[LONG_GROUP], duration[CHORD_THERE | LONG_GROUP]), (1, 8, 8))
         self.assertEqual(emphasis_table("velocity").tolist(), [1] * 8)
+
+
+class Blending(unittest.TestCase):
+    def test_the_line_from_start_to_end(self):
+        torch.manual_seed(4)
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            start, end = (Composer(load_config("tiny")) for _ in range(2))
+            export(start, folder / "0.0.0", "0.0.0", {})
+            torch.save({"config": end.config.to_dict(), "model": end.state_dict(), "record": {"steps": 5}},
+                       folder / "last.pt")
+            blend(folder / "last.pt", folder / "0.0.0", 0.25, folder / "blend.pt")
+            model, record = load_checkpoint(folder / "blend.pt")
+            started = start_from(folder / "0.0.0", end.config)
+        self.assertEqual(record, {"steps": 5, "blend": {"version": "0.0.0", "shareOfTheRun": 0.25}})
+        for name, tensor in model.state_dict().items():
+            expected = 0.75 * started.state_dict()[name] + 0.25 * end.state_dict()[name]
+            torch.testing.assert_close(tensor, expected)
 
 
 class Budget(unittest.TestCase):
