@@ -17,6 +17,7 @@ from hitpoint_training.boundaries import CHORD_THERE, LANDING, LONG_GROUP, long_
 from hitpoint_training.checkpoint_shards import receive, send
 from hitpoint_training.config import load_config
 from hitpoint_training.corpus import Corpus
+from hitpoint_training.dataset import Crops
 from hitpoint_training.events import Note, encode, place
 from hitpoint_training.export import export, load_checkpoint
 from hitpoint_training.fixtures import EXAMPLES, sequence
@@ -26,6 +27,7 @@ from hitpoint_training.model import Composer
 from hitpoint_training.run import Run
 from hitpoint_training.shards import SHARD_BYTES, cut, join, read_shards, write_shards
 from hitpoint_training.start_from import grow, load_shipped, start_from
+from hitpoint_training.train import augmentation
 from hitpoint_training.window_grid import WindowGrid
 
 
@@ -183,6 +185,24 @@ class Emphasis(unittest.TestCase):
         duration = emphasis_table("duration")
         self.assertEqual((duration[LANDING], duration[LONG_GROUP], duration[CHORD_THERE | LONG_GROUP]), (1, 8, 8))
         self.assertEqual(emphasis_table("velocity").tolist(), [1] * 8)
+
+
+class Ablations(unittest.TestCase):
+    def test_withheld_conditions_are_never_told(self):
+        arrays, report = small_corpus()
+        with tempfile.TemporaryDirectory() as folder:
+            write_shards(arrays, report, Path(folder))
+            corpus = Corpus(Path("nowhere"), Path(folder))
+        told = {}
+        for name in ("everything", "no_emotion", "no_boundaries"):
+            options = types.SimpleNamespace(no_emotion=name == "no_emotion", no_boundaries=name == "no_boundaries")
+            stream = iter(Crops(corpus, "train", 64, 3, augmentation(options)))
+            drawn = [next(stream) for _ in range(40)]
+            told[name] = (sum(bool(s.values[:, 2:4].any()) for s in drawn),
+                          sum(bool((s.ids[s.weights > 0, 0] != v.NO_BOUNDARY).any()) for s in drawn))
+        self.assertTrue(told["everything"][0] > 20 and told["everything"][1] > 0)
+        self.assertTrue(told["no_emotion"][0] == 0 and told["no_emotion"][1] > 0)
+        self.assertTrue(told["no_boundaries"][0] > 20 and told["no_boundaries"][1] == 0)
 
 
 class Blending(unittest.TestCase):
