@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { analysisHeight, analysisWidth } from '../../../core/media/analyser'
 import { inputArguments } from './containers'
 import type { FfmpegFeatures } from './ffmpeg'
@@ -23,6 +24,12 @@ function timeReport({ libavutil, showinfoChecksum }: FfmpegFeatures): string {
   const metadata = 'metadata=mode=delete,metadata=mode=add:key=t:value=0,metadata=mode=print'
   return `split[report][none];[none]select=0,${showinfo},nullsink;[report]${metadata}`
 }
+
+/**
+ * Threads of the picture's decoder. ffmpeg itself takes one more than there are cores, which leaves cores idle where pictures
+ * wait for each other (docs/performance.md); more than 16 it does not use.
+ */
+const decoderThreads = (): number => Math.min(16, availableParallelism() + 4)
 
 /** Full buffers only: else ffmpeg hands over each packet on its own, and every one wakes this process. */
 const fullBuffers = ['-flush_packets', '0']
@@ -50,7 +57,8 @@ export function decodeArguments(
     ...['-map_metadata', '-1', '-c:a', 'pcm_s16le', ...fullBuffers, '-f', 'flv', 'pipe:3'],
   ]
   return [
-    ...['-nostats', '-loglevel', 'info', ...(hardware === null ? [] : ['-hwaccel', hardware])],
+    ...['-nostats', '-loglevel', 'info'],
+    ...(hardware === null ? ['-threads:v', String(decoderThreads())] : ['-hwaccel', hardware]),
     ...inputArguments(path),
     ...pictures,
     ...(audioTrack === null ? [] : sound),
