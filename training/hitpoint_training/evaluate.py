@@ -184,8 +184,8 @@ def evaluate(options, folder: Path, checkpoint: Path) -> None:
     started = record.get("startedFrom") or {}
     corpus = open_corpus(options, started.get("version"))
     items = held_out(corpus, "test", model.config.context, options.sequences)
-    result = {"command": f"python -m hitpoint_training evaluate --config {model.config.name} "
-                         f"--sequences {options.sequences}", "part": "test", "sequences": options.sequences,
+    result = {"command": f"python -m hitpoint_training evaluate --run {options.run or model.config.name} "
+                         f"--checkpoint {options.checkpoint} --sequences {options.sequences}", "part": "test", "sequences": options.sequences,
               "trained": held_out_nats(model, items, BATCH, "cpu")}
     if started and (options.out / started["version"]).exists():
         result["earlier"] = earlier_model(options.out / started["version"], items)
