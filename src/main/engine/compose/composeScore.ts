@@ -58,19 +58,20 @@ export async function composeScore(options: ComposeOptions): Promise<ComposedSco
   const model = await models.resolve('composer')
   const request = composeRequest(plan, emotionAt, preset.families, seed, options.character)
   const { barLengths, endStep, transposition } = request.frame
-  const { rows, ...composed } = await host.run(
+  const { takes, ...composed } = await host.run(
     'composer',
-    { request, providers: options.providers ?? [] },
+    { requests: [request], providers: options.providers ?? [] },
     {
       model: { directory: model.directory, meta: model.meta },
       onEvent: ({ bar, bars }) => options.onProgress?.((bar + 1) / bars),
       signal: options.signal,
     },
   )
+  const { rows, forcing } = takes[0]!
   const music = transposeMusic(decodeEvents(rows, barLengths), transposition)
   return {
     score: performScore(music, plan, preset, emotionAt),
     model: model.identity,
-    report: { statistics: measureMusic(music.notes, barLengths, endStep, plan.duration), ...composed },
+    report: { statistics: measureMusic(music.notes, barLengths, endStep, plan.duration), forcing, ...composed },
   }
 }
