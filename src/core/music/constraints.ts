@@ -70,7 +70,7 @@ export const openFamilies = (state: DecodeState, step = absoluteStep(state)): bo
 
 /** Families that can carry a chord of their own. */
 export const isPolyphonic = (state: DecodeState, family: number): boolean =>
-  family !== drumsFamily && limitOf(state.frame, family).voices >= hitPitches
+  family !== drumsFamily && limitOf(state.frame, family, absoluteStep(state)).voices >= hitPitches
 
 /** Index of the shortest duration that an open anchor, or the closing chord, accepts. */
 export function leastDuration(state: DecodeState): number {
@@ -89,7 +89,7 @@ export const canAnswer = (state: DecodeState): boolean =>
 
 /** Nothing has sounded yet: the first bar must begin with a sound. */
 const isSilentStart = (state: DecodeState): boolean =>
-  state.bar === 0 && state.notes === 0 && openFamilies(state, 0).includes(true)
+  state.bar === 0 && state.notes === 0 && state.frame.endStep > 0 && openFamilies(state, 0).includes(true)
 
 /** Steps from here to the given event that no sampled event may pass; null when the bar holds none. */
 function givenDistance(state: DecodeState): number | null {

@@ -57,9 +57,19 @@ export interface ComposeResult {
   readonly forcing: ForcingReport
 }
 
+/** An event that is written for good. */
+export interface WrittenEvent {
+  readonly row: EventRow
+  readonly bar: number
+  /** Grid steps since the start of the piece. */
+  readonly step: number
+  readonly given: boolean
+  readonly take: number
+}
+
 export interface ComposeListener {
-  /** Hears every event with the bar it stands in, as soon as it is certain, and the number of its take. */
-  readonly onEvent?: ((row: EventRow, bar: number, take: number) => void) | undefined
+  /** Hears every event as soon as it is certain. */
+  readonly onEvent?: ((event: WrittenEvent) => void) | undefined
   readonly cancellation?: Cancellation | undefined
 }
 
@@ -164,7 +174,14 @@ async function chooseAtSeam(from: Followed, seam: Seam, cancellation?: Cancellat
 function createTeller({ onEvent }: ComposeListener, take: number): (lane: Lane) => void {
   let told = 0
   return ({ written }) => {
-    for (; told < written.rows.length; told++) onEvent?.(written.rows[told]!, written.bars[told]!, take)
+    for (; told < written.rows.length; told++)
+      onEvent?.({
+        row: written.rows[told]!,
+        bar: written.bars[told]!,
+        step: written.steps[told]!,
+        given: written.given[told]!,
+        take,
+      })
   }
 }
 

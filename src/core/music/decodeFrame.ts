@@ -30,6 +30,8 @@ export interface ShutRange {
   readonly families: readonly boolean[]
   /** Whether CHORD is shut too. */
   readonly chords: boolean
+  /** Narrower limits by family of the parts that are left, inside the range. */
+  readonly limits?: readonly FamilyLimit[] | undefined
 }
 
 /** A crescendo from `start` up to the hit at `end`: velocity buckets rise between the two. */
@@ -111,9 +113,11 @@ export const familyLimits: readonly FamilyLimit[] = [
 /** Distinct pitches that a hit's chord must have. */
 export const hitPitches = 3
 
-/** The limits of a family in this frame. */
-export const limitOf = (frame: DecodeFrame, family: number): FamilyLimit =>
-  (frame.limits ?? familyLimits)[family]!
+/** The limits of a family at a step. */
+export function limitOf(frame: DecodeFrame, family: number, step: number): FamilyLimit {
+  const narrow = frame.shut?.find((range) => range.limits && range.start <= step && step < range.end)
+  return (narrow?.limits ?? frame.limits ?? familyLimits)[family]!
+}
 
 /** Whether a family may not write at a step. */
 export const isShut = (frame: DecodeFrame, family: number, step: number): boolean =>

@@ -176,7 +176,7 @@ export function soundingVoices(state: DecodeState, family: number, step: number)
 
 /** Free voices of a family; at a hit only the notes of the hit itself count. */
 export function freeVoices(state: DecodeState, family: number): number {
-  const limit = limitOf(state.frame, family).voices
+  const limit = limitOf(state.frame, family, absoluteStep(state)).voices
   if (state.openAnchor) return limit - (state.struck.get(family)?.size ?? 0)
   return limit - soundingVoices(state, family, absoluteStep(state))
 }

@@ -17,7 +17,7 @@ const triads = { major: [0, 4, 7], minor: [0, 3, 7] } as const
 
 /** In range, not held by a hit, and at the close in the tonic triad. */
 export function isUsable(state: DecodeState, family: number, value: number, owed: number): boolean {
-  const limit = limitOf(state.frame, family)
+  const limit = limitOf(state.frame, family, absoluteStep(state))
   const key =
     family === drumsFamily ? value - drumPitchBase + lowestDrumKey : value + state.frame.transposition
   if (key < limit.lowest || key > limit.highest) return false

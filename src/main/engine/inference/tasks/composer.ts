@@ -4,6 +4,7 @@ import {
   type ComposeRequest,
   type ComposeResult,
   type ComposerNetwork,
+  type WrittenEvent,
 } from '../../../../core/music/decode'
 import type { EventRow } from '../../../../core/music/events'
 import { readHeadTables, type HeadTableEntry } from '../../../../core/music/head'
@@ -27,12 +28,13 @@ export interface ComposerInput {
   readonly providers: readonly string[]
 }
 
-/** A finished bar of a take: its events with their steps since the start of the piece, and how far the piece is. */
+/** A finished bar of a take: its new events with their steps since the start of the piece, and how far the piece is. */
 export interface ComposerEvent {
   readonly take: number
   readonly bar: number
   readonly bars: number
   readonly rows: readonly EventRow[]
+  readonly steps: readonly number[]
 }
 
 export interface ComposerOutput {
@@ -139,19 +141,24 @@ function timed(network: ComposerNetwork, times: Times): ComposerNetwork {
 
 /** Gathers a take's events and reports every bar as soon as the next one begins. */
 function barReporter(take: number, bars: number, emit: (event: ComposerEvent) => void) {
-  let rows: EventRow[] = []
+  let written: WrittenEvent[] = []
   let current: number | null = null
+  const report = (): void => {
+    const fresh = written.filter(({ given }) => !given)
+    const rows = fresh.map(({ row }) => row)
+    emit({ take, bar: current ?? 0, bars, rows, steps: fresh.map(({ step }) => step) })
+    written = []
+  }
   return {
-    hear(row: EventRow, bar: number): void {
-      current ??= bar
-      if (bar > current) {
-        emit({ take, bar: current, bars, rows })
-        rows = []
-        current = bar
+    hear(event: WrittenEvent): void {
+      current ??= event.bar
+      if (event.bar > current) {
+        report()
+        current = event.bar
       }
-      rows.push(row)
+      written.push(event)
     },
-    finish: () => emit({ take, bar: bars, bars, rows }),
+    finish: report,
   }
 }
 
@@ -170,10 +177,10 @@ export const composerTask = defineTask({
     try {
       const open = (batch: number) => timed(composerNetwork(session, { ...meta, batch }), times)
       const reporters = requests.map(({ frame }, take) =>
-        barReporter(take, frame.barLengths.length, environment.emit),
+        barReporter(take, frame.barLengths.length, (event) => environment.emit(event)),
       )
       const takes = await composeTakes(requests, open, tables, {
-        onEvent: (row, bar, take) => reporters[take]!.hear(row, bar),
+        onEvent: (event) => reporters[event.take]!.hear(event),
         cancellation: environment.cancellation,
       })
       for (const reporter of reporters) reporter.finish()
