@@ -40,7 +40,7 @@ function planOf(analysis: Analysis, presetName: string, seed: number): Plan {
   const preset = findPreset(presetName)!
   return planScore({
     duration: rationalToSeconds(analysis.info.duration),
-    hits: hitRequests(analysis.transitions, 'auto'),
+    hits: hitRequests(analysis.transitions, 'auto', analysis.info.frameRate),
     curve: analysis.curve,
     settings: { ...defaultSettings, preset: presetName, seed },
     ensemble: preset.ensemble,

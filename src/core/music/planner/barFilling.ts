@@ -46,7 +46,7 @@ export function barHalfBeats(metre: Metre): number {
 }
 
 /** The metre of a changed bar: n/4 for whole beats, n/8 when half a beat is left or the piece itself counts eighths. */
-function shapeOf(halfBeats: number, nominal: Metre, nominalLength: number): BarShape {
+export function shapeOf(halfBeats: number, nominal: Metre, nominalLength: number): BarShape {
   if (halfBeats === nominalLength) return { ...nominal, halfBeats }
   const countsEighths = halfBeats % 2 === 1 || (nominal.denominator === 8 && halfBeats <= 8)
   return countsEighths

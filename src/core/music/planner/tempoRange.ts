@@ -8,7 +8,7 @@ export interface TempoRange {
 }
 
 /** MIDI keeps tempo in three bytes. */
-const largestMidiTempo = 0xffffff
+export const largestMidiTempo = 0xffffff
 
 /**
  * The shortest time between two kept hits in seconds: one second less one film frame, so that a chord can sound and

@@ -131,7 +131,7 @@ async function compose(
   if (!preset) throw new Failure('wrong-use', { reason: `there is no preset ${settings.preset}` })
   const plan = planScore({
     duration: rationalToSeconds(document.media.info.duration),
-    hits: hitRequests(document.transitions, settings.hits),
+    hits: hitRequests(document.transitions, settings.hits, document.media.info.frameRate),
     curve,
     settings,
     ensemble: preset.ensemble,
