@@ -2,6 +2,7 @@ import type { EngineInfo } from '../../contract/system'
 import type { MediaInfo } from '../../core/media/mediaInfo'
 import { createAnalysisCache } from './files/analysisCache'
 import { createInferenceHost } from './inference/host'
+import { createProviderChooser } from './inference/providerChoice'
 import { createModelStore } from './inference/modelStore'
 import type { InferenceProcess } from './inference/protocol'
 import { createDecodeSlots } from './media/decodeSlots'
@@ -51,6 +52,7 @@ export function createEngine(options: EngineOptions): Engine {
   const cache = createAnalysisCache({ folder: options.cacheFolder })
   const hardware = createHardwareDecoding({ folder: options.cacheFolder, environment: process.env })
   const slots = createDecodeSlots()
+  const providers = createProviderChooser({ host, folder: options.cacheFolder, environment: process.env })
   const runningWork = createRunningWork()
   let found: Promise<FfmpegTool> | undefined
   const ffmpeg = (): Promise<FfmpegTool> => {
@@ -59,10 +61,17 @@ export function createEngine(options: EngineOptions): Engine {
     found.catch(() => (found = undefined))
     return found
   }
-  const tools = async () => ({ ffmpeg: await ffmpeg(), hardware, slots, cache, host, models })
+  const tools = async () => ({ ffmpeg: await ffmpeg(), hardware, slots, cache, host, models, providers })
   return {
     info: () =>
-      describeEngine({ version: options.version, ffmpeg, models, host, soundBankPath: bundledSoundBankPath }),
+      describeEngine({
+        version: options.version,
+        ffmpeg,
+        models,
+        host,
+        providers,
+        soundBankPath: bundledSoundBankPath,
+      }),
     probe: (path, work) =>
       runningWork.run(work?.signal, async (signal) => probeMedia(await ffmpeg(), path, { signal })),
     analyse: (path, work) =>
