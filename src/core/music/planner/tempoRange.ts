@@ -20,7 +20,7 @@ export const minimumHitGap = 0.96
 export const halfBeatGapLimit = 4
 
 /** Room for floating-point time at the edges of the range, in microseconds for a whole gap. */
-const edgeTolerance = 0.1
+const edgeTolerance = 0.5
 
 /** Quarter notes per minute that may be asked for: what metronomes and sequencers reach. */
 export const tempoLimits = { slowest: 20, fastest: 400 } as const
