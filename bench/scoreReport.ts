@@ -19,7 +19,7 @@ import { forkInferenceProcess } from '../src/main/engine/inference/forkProcess'
 import { createInferenceHost, type InferenceHost } from '../src/main/engine/inference/host'
 import { createModelStore } from '../src/main/engine/inference/modelStore'
 import type { Analysis } from '../src/main/engine/workflow/analyse'
-import { defaultSettings } from '../src/main/engine/workflow/score'
+import { defaultSettings } from '../src/main/engine/workflow/film'
 import { modelsWithRandomWeights } from '../tests/engine/compose/support/randomWeights'
 
 const presetNames = ['orchestral', 'chamber-strings', 'strings-and-piano', 'band', 'solo-piano']

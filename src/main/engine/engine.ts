@@ -15,6 +15,8 @@ import { describeEngine } from './workflow/describeEngine'
 import type { WorkOptions } from './workflow/progress'
 import { createRunningWork } from './workflow/runningWork'
 import { thumbnailsOf, type Thumbnail, type ThumbnailOptions } from './workflow/thumbnails'
+import { fitVideo, type FitResult } from './workflow/fit'
+import type { FilmRequest } from './workflow/film'
 import { scoreVideo, type ScoreRequest, type ScoreResult } from './workflow/score'
 
 export type { EngineProgress } from './workflow/progress'
@@ -40,6 +42,8 @@ export interface Engine {
   analyse(path: string, options?: AnalyseOptions): Promise<Analysis>
   /** Evenly spread small pictures of a video; `onThumbnail` hears the first ones at once. */
   thumbnails(path: string, options: ThumbnailOptions): Promise<readonly Thumbnail[]>
+  /** Plans a film in several ways, without composing. */
+  fit(request: FilmRequest, options?: WorkOptions): Promise<FitResult>
   score(request: ScoreRequest, options?: WorkOptions): Promise<ScoreResult>
   /** Cancels what runs and ends the child processes. */
   close(): Promise<void>
@@ -78,6 +82,8 @@ export function createEngine(options: EngineOptions): Engine {
       runningWork.run(work?.signal, async (signal) => analyseVideo(path, await tools(), { ...work, signal })),
     thumbnails: (path, work) =>
       runningWork.run(work.signal, async (signal) => thumbnailsOf(path, await tools(), { ...work, signal })),
+    fit: (request, work) =>
+      runningWork.run(work?.signal, async (signal) => fitVideo(request, await tools(), { ...work, signal })),
     score: (request, work) =>
       runningWork.run(work?.signal, async (signal) => {
         const result = await scoreVideo(request, await tools(), { ...work, signal })

@@ -1,38 +1,20 @@
 import { basename, extname, join, resolve } from 'node:path'
 import { throwIfCancelled } from '../../../core/base/cancellation'
-import { Failure } from '../../../core/base/failure'
-import type {
-  Composition,
-  HitpointDocument,
-  HitSetting,
-  ScoreSettings,
-} from '../../../core/document/document'
+import type { Composition, HitpointDocument } from '../../../core/document/document'
 import { projectExtension } from '../../../core/document/format'
-import { hitRequests } from '../../../core/document/hitRequests'
+import { planDocument } from '../../../core/document/planDocument'
 import { writeMidiFile } from '../../../core/export/midiFile'
 import type { MediaWarning } from '../../../core/media/mediaWarning'
-import { planScore } from '../../../core/music/planner/planScore'
-import { findPreset, presetNames } from '../../../core/music/presets'
-import { rationalToNumber, rationalToSeconds } from '../../../core/time/rational'
-import type { DetectionOptions } from '../../../core/timeline/detectTransitions'
+import { rationalToNumber } from '../../../core/time/rational'
 import { composeScore, type CompositionReport } from '../compose/composeScore'
-import { createMediaReference, locateMedia, storedMediaPath } from '../files/mediaReference'
 import { assertWritable, writeOutput } from '../files/outputFiles'
-import { openProject, saveProject } from '../files/projectFile'
-import { analyseVideo, type AnalyseTools } from './analyse'
+import { saveProject } from '../files/projectFile'
+import type { AnalyseTools } from './analyse'
+import { openFilm, type FilmRequest } from './film'
 import type { WorkOptions } from './progress'
 
-export interface ScoreRequest {
-  /** A video, or a `.hitpoint` project. */
-  readonly input: string
+export interface ScoreRequest extends FilmRequest {
   readonly outputFolder: string
-  readonly seed?: number | undefined
-  readonly hits?: HitSetting | undefined
-  readonly preset?: string | undefined
-  /** Which sound of a video is read, 0-based; the file's default track when absent. Not for projects. */
-  readonly audioTrack?: number | undefined
-  /** Thresholds of transitions. Not for projects. */
-  readonly detection?: DetectionOptions | undefined
   readonly wav: boolean
   /** Replace existing files. */
   readonly force: boolean
@@ -54,70 +36,10 @@ export interface ScoreResult {
   readonly warnings: readonly MediaWarning[]
 }
 
-/** What a new project starts with. */
-export const defaultSettings: ScoreSettings = {
-  minimumTempo: 60,
-  maximumTempo: 160,
-  metre: { numerator: 4, denominator: 4 },
-  key: 'automatic',
-  preset: presetNames[0]!,
-  seed: 1,
-  hits: 'auto',
-  solution: 1,
-}
-
-interface Film {
-  readonly document: HitpointDocument
-  readonly videoPath: string
-  readonly warnings: readonly MediaWarning[]
-}
-
 function outputFiles(request: ScoreRequest): ScoreFiles {
   const name = basename(request.input, extname(request.input))
   const path = (extension: string): string => join(resolve(request.outputFolder), name + extension)
   return { midi: path('.mid'), project: path(projectExtension), wav: request.wav ? path('.wav') : undefined }
-}
-
-const isProject = (path: string): boolean => extname(path).toLowerCase() === projectExtension
-
-async function openFilm(
-  request: ScoreRequest,
-  files: ScoreFiles,
-  tools: AnalyseTools,
-  options: WorkOptions,
-): Promise<Film> {
-  if (isProject(request.input)) {
-    if (request.audioTrack !== undefined || request.detection !== undefined)
-      throw new Failure('wrong-use', {
-        reason: 'a project keeps its analysis, score its video to analyse it in another way',
-      })
-    const document = await openProject(request.input)
-    const videoPath = await locateMedia(request.input, document.media)
-    const media = { ...document.media, path: storedMediaPath(files.project, videoPath) }
-    return { document: { ...document, media }, videoPath, warnings: [] }
-  }
-  const { info, transitions, curve, warnings } = await analyseVideo(request.input, tools, {
-    ...options,
-    audioTrack: request.audioTrack,
-    detection: request.detection,
-  })
-  const media = await createMediaReference(files.project, request.input, info)
-  return {
-    document: { media, transitions, detectedCurve: curve, curve, settings: defaultSettings, cues: [] },
-    videoPath: request.input,
-    warnings,
-  }
-}
-
-function withRequestedSettings(document: HitpointDocument, request: ScoreRequest): HitpointDocument {
-  const settings: ScoreSettings = {
-    ...document.settings,
-    ...(request.seed !== undefined && { seed: request.seed }),
-    ...(request.hits !== undefined && { hits: request.hits }),
-    ...(request.preset !== undefined && { preset: request.preset }),
-  }
-  const unchanged = JSON.stringify(settings) === JSON.stringify(document.settings)
-  return unchanged ? document : { ...document, settings, composition: undefined }
 }
 
 /** Plans and composes what the document asks for. */
@@ -127,20 +49,11 @@ async function compose(
   { signal, onProgress }: WorkOptions,
 ): Promise<{ readonly composition: Composition; readonly report: CompositionReport }> {
   const { settings, curve } = document
-  const preset = findPreset(settings.preset)
-  if (!preset) throw new Failure('wrong-use', { reason: `there is no preset ${settings.preset}` })
-  const plan = planScore({
-    duration: rationalToSeconds(document.media.info.duration),
-    hits: hitRequests(document.transitions, settings.hits, document.media.info.frameRate),
-    curve,
-    settings,
-    ensemble: preset.ensemble,
-    families: preset.families,
-  })
+  const plan = planDocument(document)
   const { score, model, report } = await composeScore({
     plan,
     curve,
-    presetName: preset.name,
+    presetName: settings.preset,
     seed: settings.seed,
     host,
     models,
@@ -193,8 +106,7 @@ export async function scoreVideo(
   const files = outputFiles(request)
   for (const path of [files.midi, files.project, files.wav])
     if (path !== undefined) await assertWritable(path, { force: request.force })
-  const film = await openFilm(request, files, tools, options)
-  const wanted = withRequestedSettings(film.document, request)
+  const { document: wanted, warnings } = await openFilm(request, files.project, tools, options)
   const composed = wanted.composition ? null : await compose(wanted, tools, options)
   const composition = composed?.composition ?? wanted.composition!
   const document: HitpointDocument = { ...wanted, composition }
@@ -205,6 +117,6 @@ export async function scoreVideo(
     composition,
     composing: composed?.report,
     reused: composed === null,
-    warnings: film.warnings,
+    warnings,
   }
 }
