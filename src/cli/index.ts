@@ -7,6 +7,7 @@ import { infoCommand } from './commands/info'
 import { scoreCommand, type ScoreOptions } from './commands/score'
 import { serveCommand } from './commands/serve'
 import { thumbnailsCommand, type ThumbnailsOptions } from './commands/thumbnails'
+import { compositionOptions } from './compositionOptions'
 import { exitCodes } from './exitCodes'
 import { analysisOptions, filmOptions } from './filmOptions'
 import { runCommand } from './run'
@@ -33,7 +34,7 @@ function withOptions(command: Command, options: readonly Option[]): Command {
 }
 
 function addScore(program: Command, finish: (code: number) => void): void {
-  withOptions(program.command('score'), filmOptions())
+  withOptions(program.command('score'), [...filmOptions(), ...compositionOptions()])
     .description('Compose a score for a video, or write the score of a saved project again.')
     .argument('<video|project>', 'a video file or a .hitpoint project')
     .requiredOption('--out <folder>', 'folder for the .mid, .hitpoint and .wav files')

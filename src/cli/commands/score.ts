@@ -1,11 +1,12 @@
 import { warningText } from '../../core/media/mediaWarning'
 import { tempoSpan } from '../../core/music/planner/fitReport'
-import type { ScoreResult } from '../../main/engine/workflow/score'
+import { takeFiles, type ScoreResult } from '../../main/engine/workflow/score'
 import { filmRequest, type FilmOptions } from '../filmOptions'
+import { compositionWishes, type CompositionOptions } from '../compositionOptions'
 import type { CommandContext } from '../run'
 import { hitLine, hitOutput } from './hitLines'
 
-export interface ScoreOptions extends FilmOptions {
+export interface ScoreOptions extends FilmOptions, CompositionOptions {
   readonly out: string
   readonly wav?: boolean
   readonly force?: boolean
@@ -22,6 +23,7 @@ export async function scoreCommand(
   const result = await engine.score(
     {
       ...filmRequest(input, options),
+      composition: compositionWishes(options),
       outputFolder: options.out,
       wav: options.wav ?? false,
       force: options.force ?? false,
@@ -37,7 +39,8 @@ export async function scoreCommand(
 function scoreOutput(result: ScoreResult): object {
   const { plan } = result.composition
   return {
-    files: result.files,
+    files: { ...result.files, takes: takeFiles(result.files, result.composition) },
+    locks: result.composition.locks ?? [],
     seed: result.document.settings.seed,
     preset: result.document.settings.preset,
     durationSeconds: plan.duration,
@@ -72,5 +75,6 @@ function* scoreLines(result: ScoreResult): Generator<string> {
   for (const hit of plan.hits) yield hitLine(hit, frameRate)
   for (const track of score.tracks) yield `  ${track.name}: ${track.notes.length} notes`
   const { midi, project, wav } = result.files
-  for (const path of [midi, project, wav]) if (path !== undefined) yield `Wrote ${path}`
+  for (const path of [midi, ...takeFiles(result.files, result.composition), project, wav])
+    if (path !== undefined) yield `Wrote ${path}`
 }

@@ -1,7 +1,8 @@
 import { Failure } from '../base/failure'
 import type { MediaInfo } from '../media/mediaInfo'
-import { compareRational, parseRational, type Rational } from '../time/rational'
+import { compareRational, parseRational, rationalToSeconds, type Rational } from '../time/rational'
 import { framesToSeconds, parseTimecode, timecodeToFrames, type Timecode } from '../time/timecode'
+import type { Seconds } from '../time/units'
 import type { Cue } from './document'
 
 /** A point of the film as a user writes it: seconds from the first picture, a time code of the film, or its end. */
@@ -56,4 +57,21 @@ export function resolveCues(ranges: readonly CueRange[], info: MediaInfo): Cue[]
     }))
     .sort((a, b) => compareRational(a.musicIn, b.musicIn))
     .map((cue, index) => ({ id: `cue-${index + 1}`, name: `1m${index + 1}`, ...cue }))
+}
+
+/** A range of a film in seconds. Throws Failure `wrong-use` when it is empty or lies outside of the film. */
+export function resolveRange(
+  { musicIn, musicOut }: CueRange,
+  info: MediaInfo,
+): { readonly start: Seconds; readonly end: Seconds } {
+  const [start, end] = [
+    rationalToSeconds(resolvePoint(musicIn, info)),
+    rationalToSeconds(resolvePoint(musicOut, info)),
+  ]
+  const duration = rationalToSeconds(info.duration)
+  if (!(start >= 0 && start < end && start < duration))
+    throw new Failure('wrong-use', {
+      reason: `the range from ${start} to ${end} s is empty or outside of the film, which lasts ${duration} s`,
+    })
+  return { start, end: end < duration ? end : duration }
 }

@@ -10,6 +10,7 @@ import type { DetectionOptions } from '../../../core/timeline/detectTransitions'
 import { createMediaReference, locateMedia, storedMediaPath } from '../files/mediaReference'
 import { openProject } from '../files/projectFile'
 import { analyseVideo, type AnalyseTools } from './analyse'
+import type { EarlierComposition } from './composeDocument'
 import type { WorkOptions } from './progress'
 
 /** A film and the wishes that replace its settings. */
@@ -47,6 +48,8 @@ export const defaultSettings: ScoreSettings = {
 /** A film that is analysed or opened, with the wishes of the request in its document. */
 export interface Film {
   readonly document: HitpointDocument
+  /** The project as it was opened, when it holds a composition. */
+  readonly earlier?: EarlierComposition | undefined
   readonly warnings: readonly MediaWarning[]
 }
 
@@ -70,7 +73,12 @@ export async function openFilm(
     const document = await openProject(request.input)
     const videoPath = await locateMedia(request.input, document.media)
     const media = { ...document.media, path: storedMediaPath(projectPath, videoPath) }
-    return { document: withWishes({ ...document, media }, request), warnings: [] }
+    const { composition } = document
+    return {
+      document: withWishes({ ...document, media }, request),
+      earlier: composition && { document, composition },
+      warnings: [],
+    }
   }
   const { info, transitions, curve, warnings } = await analyseVideo(request.input, tools, {
     ...options,

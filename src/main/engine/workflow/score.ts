@@ -2,18 +2,20 @@ import { basename, extname, join, resolve } from 'node:path'
 import { throwIfCancelled } from '../../../core/base/cancellation'
 import type { Composition, HitpointDocument } from '../../../core/document/document'
 import { projectExtension } from '../../../core/document/format'
-import { planDocument } from '../../../core/document/planDocument'
 import { writeMidiFile } from '../../../core/export/midiFile'
 import type { MediaWarning } from '../../../core/media/mediaWarning'
 import { rationalToNumber } from '../../../core/time/rational'
-import { composeScore, type CompositionReport } from '../compose/composeScore'
+import type { CompositionReport } from '../compose/composeScore'
 import { assertWritable, writeOutput } from '../files/outputFiles'
 import { saveProject } from '../files/projectFile'
 import type { AnalyseTools } from './analyse'
+import { asksForComposing, composeDocument, type CompositionWishes } from './composeDocument'
 import { openFilm, type FilmRequest } from './film'
 import type { WorkOptions } from './progress'
 
 export interface ScoreRequest extends FilmRequest {
+  /** How it is composed, and what stays of a project's score. */
+  readonly composition?: CompositionWishes | undefined
   readonly outputFolder: string
   readonly wav: boolean
   /** Replace existing files. */
@@ -42,26 +44,9 @@ function outputFiles(request: ScoreRequest): ScoreFiles {
   return { midi: path('.mid'), project: path(projectExtension), wav: request.wav ? path('.wav') : undefined }
 }
 
-/** Plans and composes what the document asks for. */
-async function compose(
-  document: HitpointDocument,
-  { host, models }: AnalyseTools,
-  { signal, onProgress }: WorkOptions,
-): Promise<{ readonly composition: Composition; readonly report: CompositionReport }> {
-  const { settings, curve } = document
-  const plan = planDocument(document)
-  const { score, model, report } = await composeScore({
-    plan,
-    curve,
-    presetName: settings.preset,
-    seed: settings.seed,
-    host,
-    models,
-    signal,
-    onProgress: (fraction) => onProgress?.({ stage: 'compose', fraction }),
-  })
-  return { composition: { plan, score, model }, report }
-}
+/** The further takes stand beside the score: film.take-2.mid and so on. */
+export const takeFiles = ({ midi }: ScoreFiles, { takes = [] }: Composition): string[] =>
+  takes.map((_, index) => midi.replace(/\.mid$/, `.take-${index + 2}.mid`))
 
 /** Writes the largest and likeliest to fail first; each file appears whole or not at all. */
 async function writeFiles(
@@ -84,12 +69,15 @@ async function writeFiles(
     await writeOutput(files.wav, sound, output)
   }
   throwIfCancelled(signal)
-  const midi = writeMidiFile(composition.score, {
-    title: basename(files.midi, '.mid'),
-    frameRate: info.frameRate,
-    startTimecode: info.timecode,
-  })
-  await writeOutput(files.midi, midi, output)
+  const scores = [composition.score, ...(composition.takes ?? []).map(({ score }) => score)]
+  for (const [index, path] of [files.midi, ...takeFiles(files, composition)].entries()) {
+    const midi = writeMidiFile(scores[index]!, {
+      title: basename(path, '.mid'),
+      frameRate: info.frameRate,
+      startTimecode: info.timecode,
+    })
+    await writeOutput(path, midi, output)
+  }
   await saveProject(files.project, document, output)
 }
 
@@ -106,10 +94,12 @@ export async function scoreVideo(
   const files = outputFiles(request)
   for (const path of [files.midi, files.project, files.wav])
     if (path !== undefined) await assertWritable(path, { force: request.force })
-  const { document: wanted, warnings } = await openFilm(request, files.project, tools, options)
-  const composed = wanted.composition ? null : await compose(wanted, tools, options)
-  const composition = composed?.composition ?? wanted.composition!
-  const document: HitpointDocument = { ...wanted, composition }
+  const { document: wanted, earlier, warnings } = await openFilm(request, files.project, tools, options)
+  const wishes = request.composition ?? {}
+  const isComposed = wanted.composition !== undefined && !asksForComposing(wishes)
+  const composed = isComposed ? null : await composeDocument(wanted, wishes, earlier, tools, options)
+  const document = composed?.document ?? wanted
+  const composition = document.composition!
   await writeFiles(files, document, composition, request, options)
   return {
     files,
