@@ -3,7 +3,7 @@ import { tempoSpan } from '../../core/music/planner/fitReport'
 import type { ScoreResult } from '../../main/engine/workflow/score'
 import { filmRequest, type FilmOptions } from '../filmOptions'
 import type { CommandContext } from '../run'
-import { hitLine, hitOutput } from './hitLines'
+import { hitLine, hitOutput, markedWarnings } from './hitLines'
 
 export interface ScoreOptions extends FilmOptions {
   readonly out: string
@@ -30,6 +30,7 @@ export async function scoreCommand(
   )
   terminal.endProgress()
   for (const warning of result.warnings) terminal.problem(`Warning: ${warningText(warning)}`)
+  for (const warning of markedWarnings(result.composition.plan)) terminal.problem(warning)
   if (options.json) terminal.result(JSON.stringify(scoreOutput(result), null, 2))
   else for (const line of scoreLines(result)) terminal.result(line)
 }
