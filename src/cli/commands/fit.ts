@@ -4,7 +4,7 @@ import { fitReport, type FitReport } from '../../core/music/planner/fitReport'
 import type { FitResult } from '../../main/engine/workflow/fit'
 import { filmRequest, type FilmOptions } from '../filmOptions'
 import type { CommandContext } from '../run'
-import { fixed, hitLine, hitOutput } from './hitLines'
+import { fixed, hitLine, hitOutput, markedWarnings } from './hitLines'
 
 export interface FitOptions extends FilmOptions {
   readonly json?: boolean
@@ -23,6 +23,8 @@ export async function fitCommand(
   })
   terminal.endProgress()
   for (const warning of result.warnings) terminal.problem(`Warning: ${warningText(warning)}`)
+  // All solutions keep the same hits.
+  for (const warning of markedWarnings(result.plans[0]!)) terminal.problem(warning)
   if (options.json) terminal.result(JSON.stringify(fitOutput(result), null, 2))
   else for (const line of fitLines(result)) terminal.result(line)
 }

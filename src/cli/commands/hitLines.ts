@@ -1,4 +1,4 @@
-import type { PlannedHit, ThinReason } from '../../core/music/plan'
+import type { Plan, PlannedHit, ThinReason } from '../../core/music/plan'
 import { rationalToNumber, type Rational } from '../../core/time/rational'
 
 const thinReasons: Readonly<Record<ThinReason, string>> = {
@@ -27,6 +27,16 @@ export function hitLine(hit: PlannedHit, frameRate: Rational, isNearMiss = false
   const near = isNearMiss ? `NEAR     ${error}, ` : 'THINNED  '
   return `${time}${near}${reason}${hit.markedByUser ? ', although you marked it' : ''}`
 }
+
+/** A warning for every must-hit that the user marked and the music does not land on. */
+export const markedWarnings = ({ hits }: Pick<Plan, 'hits'>): string[] =>
+  hits
+    .filter((hit) => hit.mode === 'must' && hit.markedByUser && !hit.kept)
+    .map(
+      (hit) =>
+        `Warning: the hit that you marked at ${hit.time.toFixed(3)} s is left out: ` +
+        `${hit.reason ? thinReasons[hit.reason] : 'unknown'}.`,
+    )
 
 /** A hit as the commands print it in JSON. */
 export const hitOutput = (hit: PlannedHit, frameRate: Rational): object => ({

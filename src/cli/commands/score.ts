@@ -4,7 +4,7 @@ import { takeFiles, type ScoreResult } from '../../main/engine/workflow/score'
 import { filmRequest, type FilmOptions } from '../filmOptions'
 import { compositionWishes, type CompositionOptions } from '../compositionOptions'
 import type { CommandContext } from '../run'
-import { hitLine, hitOutput } from './hitLines'
+import { hitLine, hitOutput, markedWarnings } from './hitLines'
 
 export interface ScoreOptions extends FilmOptions, CompositionOptions {
   readonly out: string
@@ -32,6 +32,7 @@ export async function scoreCommand(
   )
   terminal.endProgress()
   for (const warning of result.warnings) terminal.problem(`Warning: ${warningText(warning)}`)
+  for (const warning of markedWarnings(result.composition.plan)) terminal.problem(warning)
   if (options.json) terminal.result(JSON.stringify(scoreOutput(result), null, 2))
   else for (const line of scoreLines(result)) terminal.result(line)
 }
