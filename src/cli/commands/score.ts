@@ -28,6 +28,8 @@ const thinReasons: Readonly<Record<ThinReason, string>> = {
   'too-close': 'too close to a stronger hit',
   'tempo-range': 'no whole number of half beats fits inside the tempo range',
   outside: 'outside the music: before the first picture or too near the end',
+  'outside-cue': 'in the silence between cues',
+  locked: 'a locked range keeps the music that it has',
 }
 
 /** `hitpoint score VIDEO|PROJECT --out FOLDER`: MIDI, project and, on wish, sound. */

@@ -3,7 +3,7 @@ import type { EmotionCurve } from '../../emotion/emotionCurve'
 import { createTempoMap, type TempoMap } from '../../time/tempoMap'
 import { seconds, ticks, type Seconds, type Ticks } from '../../time/units'
 import type { Ensemble, Family } from '../families'
-import type { HitRequest, Plan, PlannedHit, PlanSettings } from '../plan'
+import type { CueRequest, HitRequest, LockedSpan, Plan, PlannedHit, PlanSettings } from '../plan'
 import { ticksPerHalfBeat } from './barFilling'
 import { layTempo, naturalHalfBeats, type LaidTempo, type TempoSection } from './layTempo'
 import { placeBeats } from './placeBeats'
@@ -21,6 +21,10 @@ export interface PlanRequest {
   /** From the instrumentation preset. */
   readonly ensemble: Ensemble
   readonly families: readonly Family[]
+  /** Where there is music; one cue over the whole film when absent or empty. */
+  readonly cues?: readonly CueRequest[] | undefined
+  /** What stays of earlier plans. */
+  readonly locked?: readonly LockedSpan[] | undefined
 }
 
 /** Below this length (seconds) a film has no room for a tick of music at slow tempi. */
@@ -61,6 +65,18 @@ export function planScore(request: PlanRequest): Plan {
     metre: laid.metre,
     bars: laid.bars,
     keys: keyChanges(sections, settings),
+    cues: [
+      {
+        id: 'film',
+        name: '1m1',
+        startTick: ticks(0),
+        endTick: laid.endTick,
+        startTime: seconds(0),
+        endTime: duration,
+        firstBar: 0,
+        barCount: laid.bars.length,
+      },
+    ],
     sections,
     hits: planHits(selection, soft, laid, map),
     ensemble: request.ensemble,
@@ -103,6 +119,7 @@ function planHits(
     time: hit.time,
     mode: hit.mode,
     markedByUser: hit.markedByUser,
+    kind: hit.kind ?? 'chord',
     tick,
     kept: false,
     error: seconds(map.secondsAt(tick) - hit.time),

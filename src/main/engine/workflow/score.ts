@@ -63,6 +63,7 @@ export const defaultSettings: ScoreSettings = {
   preset: presetNames[0]!,
   seed: 1,
   hits: 'auto',
+  solution: 1,
 }
 
 interface Film {
@@ -102,7 +103,7 @@ async function openFilm(
   })
   const media = await createMediaReference(files.project, request.input, info)
   return {
-    document: { media, transitions, detectedCurve: curve, curve, settings: defaultSettings },
+    document: { media, transitions, detectedCurve: curve, curve, settings: defaultSettings, cues: [] },
     videoPath: request.input,
     warnings,
   }
