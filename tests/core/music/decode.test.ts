@@ -30,8 +30,12 @@ async function composeFilm(options: {
 }): Promise<Composed> {
   const plan = filmPlan(options)
   const curve = arcCurve(options.duration)
-  const families = findPreset(options.presetName)!.families
-  const request = composeRequest(plan, (time) => valueAt(curve, time), families, options.seed)
+  const request = composeRequest({
+    plan,
+    emotionAt: (time) => valueAt(curve, time),
+    parts: findPreset(options.presetName)!.parts,
+    seed: options.seed,
+  })!
   const { rows, forcing } = await composeEvents(
     request,
     randomNetwork(options.seed),
