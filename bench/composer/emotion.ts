@@ -58,7 +58,7 @@ function judgesSection(validation: Validation): string[] {
       ],
     ),
     '',
-    'So the second judge can hear little of arousal: what it may not hear (tempo, loudness, density) is most of it.',
+    'The second judge knows less of arousal, because tempo, loudness and density, which it may not hear, carry most of it.',
     '',
   ]
 }

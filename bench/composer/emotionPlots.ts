@@ -122,8 +122,8 @@ export function coursePicture(courses: readonly BarCourse[]): string {
   }
   parts.push(
     text(50, 205, 'bars before and after the change.', { size: 10 }),
-    text(210, 205, 'arousal −0.6 to 0.6', { size: 10, fill: accent, bold: true }),
-    text(330, 205, 'arousal 0.6 to −0.6', { size: 10, fill: second, bold: true }),
+    text(250, 205, 'arousal −0.6 to 0.6', { size: 10, fill: accent, bold: true }),
+    text(390, 205, 'arousal 0.6 to −0.6', { size: 10, fill: second, bold: true }),
   )
   return picture(770, 216, 'What the bars around a change of arousal do', parts)
 }

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mean } from '../../src/core/music/correlation'
 import type { GridNote } from '../../src/core/music/events'
 import { ensembles, type Ensemble } from '../../src/core/music/families'
 import { measureMusic, type MusicStatistics } from '../../src/core/music/statistics'
 import {
+  interOnsetEdges,
   measureStructure,
   totalVariation,
   type StructureStatistics,
@@ -53,9 +54,45 @@ function secondsOf({ barLengths, tempo }: PieceLine): number {
   }, 0)
 }
 
-const rounded = (value: unknown): unknown => (typeof value === 'number' ? Number(value.toFixed(4)) : value)
+/** The recorded measures: one excerpt a line, its class and then the measures in the order of the first line. */
+const recordedFile = (root: string): string => join(root, 'bench/composer/heldOut.csv')
 
-export const recordedFile = (root: string): string => join(root, 'bench/composer/heldOut.json')
+const scalarNames = [
+  ...['pitchClassEntropy', 'scaleConsistency', 'grooveConsistency', 'emptyBeatRate', 'polyphony'],
+  ...['notesPerSecond', 'distinctPatterns', 'semitoneClashes', 'repeatedBars', 'barLikeness'],
+  ...['longestRepetition', 'longestStandstill', 'emptyBars'],
+] as readonly Exclude<keyof Measures, 'interOnsets'>[]
+
+const cell = (value: number): string => String(Number(value.toFixed(4)))
+
+function writeRecorded(root: string, held: HeldOut): void {
+  const shares = interOnsetEdges.length + 1
+  const head = [
+    'class',
+    ...scalarNames,
+    ...Array.from({ length: shares }, (_, index) => `interOnset${index}`),
+  ]
+  const rows = Object.entries(held).flatMap(([name, pieces]) =>
+    pieces.map((piece) => [
+      name,
+      ...scalarNames.map((key) => cell(piece[key])),
+      ...piece.interOnsets.map(cell),
+    ]),
+  )
+  writeFileSync(recordedFile(root), [head, ...rows].map((row) => row.join(',') + '\n').join(''))
+}
+
+function readRecorded(root: string): HeldOut {
+  const found: Partial<Record<Ensemble, Measures[]>> = {}
+  const [, ...rows] = readFileSync(recordedFile(root), 'utf8').trim().split('\n')
+  for (const row of rows) {
+    const [name, ...cells] = row.split(',')
+    const scalars = Object.fromEntries(scalarNames.map((key, index) => [key, Number(cells[index])]))
+    const interOnsets = cells.slice(scalarNames.length).map(Number)
+    ;(found[name as Ensemble] ??= []).push({ ...(scalars as unknown as Measures), interOnsets })
+  }
+  return found
+}
 
 function byEnsemble(lines: readonly HeldOutLine[]): HeldOut {
   const found: Partial<Record<Ensemble, Measures[]>> = {}
@@ -68,22 +105,10 @@ function byEnsemble(lines: readonly HeldOutLine[]): HeldOut {
 
 /** Measures of held-out real music: read anew where the data is, else as recorded beside this file. */
 export async function heldOutMeasures(options: ReportOptions): Promise<HeldOut> {
-  const file = recordedFile(options.root)
-  if (options.shared) {
-    const found = byEnsemble(await heldOutExcerpts(options, comparedSeconds))
-    writeFileSync(
-      file,
-      `{\n${Object.entries(found)
-        .map(
-          ([name, pieces]) =>
-            ` "${name}": [\n${pieces.map((piece) => '  ' + JSON.stringify(piece, (_, value) => rounded(value))).join(',\n')}\n ]`,
-        )
-        .join(',\n')}\n}\n`,
-    )
-    return found
-  }
-  if (!existsSync(file)) throw new Error('Held-out music is not recorded: name the data with --shared')
-  return JSON.parse(readFileSync(file, 'utf8')) as HeldOut
+  if (!options.shared) return readRecorded(options.root)
+  const found = byEnsemble(await heldOutExcerpts(options, comparedSeconds))
+  writeRecorded(options.root, found)
+  return found
 }
 
 export const realOf = (held: HeldOut, ensemble: Ensemble): readonly Measures[] =>

@@ -16,7 +16,8 @@ export interface Looks {
   /** Bars inside cues in which nothing sounds. */
   readonly emptyBars: number
   readonly outsideRange: number
-  readonly resolves: boolean
+  readonly closesOnTriad: boolean
+  readonly tonicInBass: boolean
   readonly stops: boolean
   readonly forbiddenMass: number
   readonly forcedShare: number
@@ -44,14 +45,19 @@ function outsideRange(score: Score, presetName: string): number {
   }, 0)
 }
 
-/** What sounds last is the tonic triad over its root. */
-export function resolves(notes: readonly PlayedNote[], key: KeyChange | undefined): boolean {
-  if (notes.length === 0 || !key) return false
+/** What sounds from the last onset on: all of it in the tonic triad, and the tonic lowest. */
+export function closing(
+  notes: readonly PlayedNote[],
+  key: KeyChange | undefined,
+): Pick<Looks, 'closesOnTriad' | 'tonicInBass'> {
+  if (notes.length === 0 || !key) return { closesOnTriad: false, tonicInBass: false }
   const lastStart = Math.max(...notes.map((note) => note.start))
   const sounding = notes.filter((note) => note.end > lastStart)
   const triad = (key.mode === 'minor' ? [0, 3, 7] : [0, 4, 7]).map((interval) => (key.tonic + interval) % 12)
-  const lowest = Math.min(...sounding.map((note) => note.pitch))
-  return lowest % 12 === key.tonic && sounding.every((note) => triad.includes(note.pitch % 12))
+  return {
+    closesOnTriad: sounding.every((note) => triad.includes(note.pitch % 12)),
+    tonicInBass: Math.min(...sounding.map((note) => note.pitch)) % 12 === key.tonic,
+  }
 }
 
 /** Looks at a piece. */
@@ -73,7 +79,7 @@ export function lookAt({ score, report, order: { plan, presetName } }: Piece): L
     longestStandstill: structure.longestStandstill,
     emptyBars: Math.max(0, Math.round(structure.emptyBars * plan.bars.length) - silent),
     outsideRange: outsideRange(score, presetName),
-    resolves: resolves(notes, score.keys.at(-1)),
+    ...closing(notes, score.keys.at(-1)),
     stops: end <= score.endTick && Math.abs(musicEnd - tempo.secondsAt(ticks(end))) <= frame + 0.01,
     forbiddenMass: report.forcing.meanForbiddenMass,
     forcedShare: report.forcing.forcedShare,

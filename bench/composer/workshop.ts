@@ -1,21 +1,16 @@
 import { resolve } from 'node:path'
 import type { ModelIdentity } from '../../src/core/document/document'
 import type { EmotionCurve } from '../../src/core/emotion/emotionCurve'
-import { valueAt } from '../../src/core/emotion/evaluateCurve'
-import { composeRequest, type CharacterOptions } from '../../src/core/music/composeRequest'
+import type { CharacterOptions } from '../../src/core/music/composeRequest'
 import type { ComposeRequest } from '../../src/core/music/decode'
-import { decodeEvents } from '../../src/core/music/events'
-import { transposeMusic } from '../../src/core/music/homeKey'
-import { performScore } from '../../src/core/music/perform/performScore'
 import type { Plan } from '../../src/core/music/plan'
 import type { Score } from '../../src/core/music/score'
-import { measureMusic } from '../../src/core/music/statistics'
-import type { Seconds } from '../../src/core/time/units'
-import { composeScore, type CompositionReport } from '../../src/main/engine/compose/composeScore'
+import { composeTakes } from '../../src/main/engine/compose/composeScore'
+import type { CompositionReport } from '../../src/main/engine/compose/compositionReport'
 import { forkInferenceProcess } from '../../src/main/engine/inference/forkProcess'
 import { createInferenceHost, type InferenceHost } from '../../src/main/engine/inference/host'
 import { createModelStore, type ModelStore } from '../../src/main/engine/inference/modelStore'
-import { presetOf } from './plans'
+import type { TaskInput } from '../../src/main/engine/inference/registry'
 
 /** What is to be composed. */
 export interface Order {
@@ -28,7 +23,8 @@ export interface Order {
   readonly alter?: ((request: ComposeRequest) => ComposeRequest) | undefined
   /** Another store of models; the repository's by default. */
   readonly models?: ModelStore | undefined
-  readonly onProgress?: ((fraction: number) => void) | undefined
+  /** Called with the events of every bar. */
+  readonly onBar?: (() => void) | undefined
 }
 
 export interface Piece {
@@ -37,13 +33,27 @@ export interface Piece {
   readonly report: CompositionReport
 }
 
-/** The built inference process with the models under test. */
+/** The built inference process with the models under test; composes as the app does. */
 export interface Workshop {
-  readonly host: InferenceHost
-  readonly models: ModelStore
   readonly identity: ModelIdentity
   compose(order: Order): Promise<Piece>
+  /** Several takes of one order, side by side. */
+  composeTakes(order: Order, count: number): Promise<Piece[]>
   close(): Promise<void>
+}
+
+/** A host that changes every request on its way to the network. */
+function alteringHost(
+  host: InferenceHost,
+  alter: (request: ComposeRequest) => ComposeRequest,
+): InferenceHost {
+  return {
+    ...host,
+    run(key, input, options) {
+      const { requests, ...rest } = input as TaskInput<'composer'>
+      return host.run(key, { ...rest, requests: requests.map(alter) }, options)
+    },
+  }
 }
 
 /** Starts the inference process that `npm run build` made. */
@@ -53,42 +63,23 @@ export async function openWorkshop(root: string, modelFolder: string): Promise<W
   const models = createModelStore(modelFolder)
   const { identity } = await models.resolve('composer')
   await host.providers()
-  return {
-    host,
-    models,
-    identity,
-    compose: (order) =>
-      order.alter ? composeAltered(host, models, order) : composeAsApp(host, models, order),
-    close: () => host.stop(),
+  const several = async (order: Order, count: number): Promise<Piece[]> => {
+    const { plan, curve, presetName, seed, character, alter, onBar } = order
+    const takes = await composeTakes(
+      {
+        ...{ plan, curve, presetName, seed, character, onBar },
+        host: alter ? alteringHost(host, alter) : host,
+        models: order.models ?? models,
+      },
+      count,
+    )
+    return takes.map(({ score, report }) => ({ order, score, report }))
   }
-}
-
-/** As the app composes. */
-async function composeAsApp(host: InferenceHost, models: ModelStore, order: Order): Promise<Piece> {
-  const { plan, curve, presetName, seed, character, onProgress } = order
-  const composed = await composeScore({
-    ...{ plan, curve, presetName, seed, host, character, onProgress },
-    models: order.models ?? models,
-  })
-  return { order, score: composed.score, report: composed.report }
-}
-
-/** The same steps as composeScore, with the request changed on its way. */
-async function composeAltered(host: InferenceHost, models: ModelStore, order: Order): Promise<Piece> {
-  const { plan, curve, presetName, seed, character } = order
-  const preset = presetOf(presetName)
-  const emotionAt = (time: Seconds) => valueAt(curve, time)
-  const model = await (order.models ?? models).resolve('composer')
-  const plain = composeRequest(plan, emotionAt, preset.families, seed, character)
-  const request = order.alter?.(plain) ?? plain
-  const { barLengths, endStep, transposition } = request.frame
-  const { rows, ...composed } = await host.run('composer', { request, providers: [] }, { model })
-  const music = transposeMusic(decodeEvents(rows, barLengths), transposition)
-  const statistics = measureMusic(music.notes, barLengths, endStep, plan.duration)
   return {
-    order,
-    score: performScore(music, plan, preset, emotionAt),
-    report: { statistics, ...composed },
+    identity,
+    compose: async (order) => (await several(order, 1))[0]!,
+    composeTakes: several,
+    close: () => host.stop(),
   }
 }
 
