@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { mean } from '../../src/core/music/correlation'
+import { deviation, mean } from '../../src/core/music/correlation'
 import type { GridNote } from '../../src/core/music/events'
 import { ensembles, type Ensemble } from '../../src/core/music/families'
 import { measureMusic, type MusicStatistics } from '../../src/core/music/statistics'
@@ -82,7 +82,8 @@ function writeRecorded(root: string, held: HeldOut): void {
   writeFileSync(recordedFile(root), [head, ...rows].map((row) => row.join(',') + '\n').join(''))
 }
 
-function readRecorded(root: string): HeldOut {
+/** The recorded excerpts. */
+export function readRecorded(root: string): HeldOut {
   const found: Partial<Record<Ensemble, Measures[]>> = {}
   const [, ...rows] = readFileSync(recordedFile(root), 'utf8').trim().split('\n')
   for (const row of rows) {
@@ -113,6 +114,13 @@ export async function heldOutMeasures(options: ReportOptions): Promise<HeldOut> 
 
 export const realOf = (held: HeldOut, ensemble: Ensemble): readonly Measures[] =>
   held[ensemble] ?? held.chamber ?? []
+
+/** Real music that never varies still allows this much. */
+const leastDeviation = 0.01
+
+/** How far the mean of composed pieces lies from that of real ones, in standard deviations of the real ones. */
+export const standardDistance = (composed: readonly number[], real: readonly number[]): number =>
+  (mean(composed) - mean(real)) / Math.max(deviation(real), leastDeviation)
 
 /** The measures that the report compares, each as one number per piece. */
 export interface Comparison {

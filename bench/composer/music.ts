@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import { deviation, mean } from '../../src/core/music/correlation'
 import { presets } from '../../src/core/music/presets'
 import { percent, seedsOf, table, type Group, type GroupContext, type Page } from './group'
-import { comparedSeconds, comparisons, heldOutMeasures, measureLine, realOf, type Measures } from './heldOut'
+import {
+  comparedSeconds,
+  comparisons,
+  heldOutMeasures,
+  measureLine,
+  realOf,
+  standardDistance,
+  type Measures,
+} from './heldOut'
 import { stripPicture, type Strip } from './musicPlots'
 import { lineOf, type PieceLine } from './pieceLines'
 import { curveOf, films, planFilm } from './plans'
@@ -64,12 +72,7 @@ async function run({ options, workshop, tell }: GroupContext): Promise<MusicResu
   return { seeds: options.seeds, presets: results }
 }
 
-/** Real music that never varies still allows this much. */
-const leastDeviation = 0.01
-
-/** Mean of the composed pieces in standard deviations from the mean of real music. */
-const distanceOf = ({ composed, real }: Compared): number =>
-  (mean(composed) - mean(real)) / Math.max(deviation(real), leastDeviation)
+const distanceOf = ({ composed, real }: Compared): number => standardDistance(composed, real)
 
 const isInside = (compared: Compared): boolean => Math.abs(distanceOf(compared)) <= 1
 

@@ -119,7 +119,7 @@ conditions change the likelihood of held-out music little; on this evidence the 
 - The orchestral and game sets are small: the test part holds one orchestral movement and eight game tracks.
 - Nothing was trained on gaps (fill-in-the-middle) or on a pinned theme; both are left to a later version.
 - Originality (overlap with training music) and long-range repetition were not measured. Surface statistics of the output
-  against held-out music: `docs/score-report.md`.
+  against held-out music: `docs/composer-report.md`.
 
 ## Training data
 

@@ -15,7 +15,7 @@ from .grid import GridPiece
 BEAT = v.STEPS_PER_QUARTER
 TRIADS = {"major": (0, 4, 7), "minor": (0, 3, 7), "diminished": (0, 3, 6), "augmented": (0, 4, 8),
           "dominant": (0, 4, 10), "fifth": (0, 7)}
-MELODY = ("repeated", "semitone", "tone", "third", "fourthFifth", "leap", "rising", "turning", "range", "chromatic")
+MELODY = ("repeated", "semitone", "tone", "third", "fourthFifth", "rising", "turning", "range", "chromatic")
 BASS = ("bassStatic", "bassStep", "bassFourthFifth", "bassSemitone")
 HARMONY = (*(f"chord:{name}" for name in TRIADS), "classesPerBeat", "harmonicChange", "outside",
            *(f"struck:{i}" for i in range(12)), "thirdMajor", "thirdMinor", *(f"fourier:{i}" for i in range(1, 7)))
@@ -51,7 +51,7 @@ def _melody(top: np.ndarray) -> list[float]:
     directions = np.sign(moves[moves != 0])
     steps = size[(size > 0) & (size <= 2)]
     return [_share(size == 0), _share(size == 1), _share(size == 2), _share((size == 3) | (size == 4)),
-            _share((size >= 5) & (size <= 7)), _share(size > 7), _share(directions > 0),
+            _share((size >= 5) & (size <= 7)), _share(directions > 0),
             _share(directions[1:] != directions[:-1]), float(np.ptp(top)) / 12, _share(steps == 1)]
 
 

@@ -12,7 +12,7 @@ export function correlation(a: readonly number[], b: readonly number[]): number 
   const [centreA, centreB] = [mean(a), mean(b)]
   const product = mean(a.map((value, index) => (value - centreA) * (b[index]! - centreB)))
   const scale = deviation(a) * deviation(b)
-  return scale > 0 ? product / scale : 0
+  return scale > 0 ? Math.max(-1, Math.min(1, product / scale)) : 0
 }
 
 /** Ranks from 0; equal values share the mean of their ranks. */

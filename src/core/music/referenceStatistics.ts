@@ -10,8 +10,8 @@ export interface Spread {
 export type ReferenceStatistics = Readonly<Record<keyof MusicStatistics, Spread>>
 
 /**
- * What real music measures: excerpts of about a minute from the held-out (test) part of the training corpus, by
- * ensemble class, with the code of statistics.ts. Written by bench/composerReference.py and bench/composerReference.ts.
+ * What real music measures: excerpts of 40 seconds from the held-out (validation and test) parts of the training corpus,
+ * by ensemble class, with the code of statistics.ts. Printed by bench/composerReference.ts.
  */
 export const referenceStatistics: Readonly<Partial<Record<Ensemble, ReferenceStatistics>>> = {
   // 40 excerpts
