@@ -14,6 +14,7 @@ import { looksGroup } from './composer/looks'
 import { musicGroup } from './composer/music'
 import { groupNames, readOptions, type GroupName, type ReportOptions } from './composer/options'
 import { originalityGroup } from './composer/originality'
+import { readRemarks } from './composer/remarks'
 import { reportText, type Chapter } from './composer/reportText'
 import { speedGroup } from './composer/speed'
 import { openWorkshop, type Workshop } from './composer/workshop'
@@ -86,7 +87,7 @@ function writeReport(options: ReportOptions, workshop: Workshop): void {
     return { name, lines: groups[name].write(kept.result, page), seeds, quick, minutes, date, isOfThisModel }
   })
   const file = resolve(options.root, 'docs/composer-report.md')
-  writeFileSync(file, reportText(workshop.identity, chapters))
+  writeFileSync(file, reportText(workshop.identity, chapters, readRemarks(options.root)))
   console.log(`Written: ${file}`)
 }
 

@@ -1,5 +1,6 @@
 import type { ModelIdentity } from '../../src/core/document/document'
 import type { GroupName } from './options'
+import type { Remarks } from './remarks'
 
 /** A chapter of the report; without lines it was not run. */
 export type Chapter =
@@ -42,8 +43,26 @@ function chapterLines(chapter: Chapter): string[] {
   return [heading, '', facts, '', ...chapter.lines, '']
 }
 
+function remarkLines(remarks: Remarks | null, model: ModelIdentity): string[] {
+  if (!remarks) return []
+  const isOfThisModel = model.sha256.startsWith(remarks.model)
+  const about = isOfThisModel ? 'this model' : `an earlier model (files ${remarks.model})`
+  return [
+    '## Seen by eye',
+    '',
+    `Written by hand in \`bench/composer/remarks.md\` about ${about}.`,
+    '',
+    remarks.text,
+    '',
+  ]
+}
+
 /** The whole document. */
-export function reportText(model: ModelIdentity, chapters: readonly Chapter[]): string {
+export function reportText(
+  model: ModelIdentity,
+  chapters: readonly Chapter[],
+  remarks: Remarks | null,
+): string {
   const measured = chapters.flatMap((chapter) => (chapter.lines ? [chapter] : []))
   const minutes = measured.reduce((sum, chapter) => sum + chapter.minutes, 0)
   return [
@@ -58,6 +77,7 @@ export function reportText(model: ModelIdentity, chapters: readonly Chapter[]): 
       'taught on piano music.',
     '',
     ...chapters.flatMap(chapterLines),
+    ...remarkLines(remarks, model),
   ]
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
