@@ -136,7 +136,7 @@ describe('thinning', () => {
         const hits = list.map(({ place, ...more }, index) =>
           hit((place / 100) * duration, { ...more, id: `h${index}` }),
         )
-        const { kept } = thinHits(hits, tempoRange(options), duration, () => 6e5)
+        const { kept } = thinHits(hits, tempoRange(options), { start: 0, end: duration }, () => 6e5)!
         const merit = [kept.filter((each) => each.markedByUser).length, kept.length]
         const forced = bestByForce(hits, duration, options)
         expect(merit).toEqual(forced.slice(0, 2))
