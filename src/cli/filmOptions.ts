@@ -36,7 +36,8 @@ function parsed<T>(parse: (text: string) => T): (text: string) => T {
       return parse(text)
     } catch (error) {
       if (!isFailure(error)) throw error
-      throw new InvalidArgumentError(`${error.context.reason}.`)
+      const reason = String(error.context.reason)
+      throw new InvalidArgumentError(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`)
     }
   }
 }

@@ -160,11 +160,14 @@ export async function analyseVideo(
   tools: AnalyseTools,
   options: AnalyseOptions = {},
 ): Promise<Analysis> {
+  const content = contentFingerprint(path)
+  // The probe says better what is wrong with a file.
+  content.catch(() => undefined)
   const claimed = await probeMedia(tools.ffmpeg, path, { signal: options.signal })
   const audioTrack = chosenTrack(claimed, options.audioTrack)
   const network = await tools.models.resolve('transitions')
   const key: AnalysisKey = {
-    content: await contentFingerprint(path),
+    content: await content,
     analysis: `${measurementVersion} audio-${audioTrack ?? 'none'} network-${network.identity.sha256.slice(0, 16)}`,
   }
   const known = await readMeasurements(tools.cache, key)
