@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from . import vocabulary as v
+from .cleaning import reason_to_drop
 from .grid import GridPiece, to_grid
 from .piece_lines import line_of
-from .prepare import MIN_BARS, MIN_NOTES, SPLIT_FILE, ensemble_of, read_manifest
+from .prepare import PERFORMED, SPLIT_FILE, ensemble_of, read_manifest
 from .read_midi import BROKEN, read_midi
 from .split import read_split
 
@@ -34,8 +35,7 @@ def read_piece(path: str, set_name: str) -> GridPiece | None:
         piece = to_grid(midi, set_name)
     except BROKEN:
         return None
-    usable = len(piece.onset) >= MIN_NOTES and MIN_BARS <= len(piece.bar_lengths) <= 4000
-    return piece if usable else None
+    return piece if reason_to_drop(piece, set_name in PERFORMED) is None else None
 
 
 def parts_of(split: Path = SPLIT_FILE) -> dict[str, str]:
