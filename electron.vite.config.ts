@@ -12,6 +12,8 @@ export default defineConfig({
     build: {
       target,
       outDir: 'out/main',
+      // Each is a hundred modules, whose loading one by one would cost every start of the program a tenth of a second.
+      externalizeDeps: { exclude: ['mediabunny', 'zod'] },
       rollupOptions: {
         input: {
           index: source('main/index.ts'),

@@ -24,6 +24,8 @@ async function bundleAnalysingProcess(): Promise<string> {
     configFile: false,
     logLevel: 'error',
     root,
+    // As in electron.vite.config.ts.
+    ssr: { noExternal: ['mediabunny', 'zod'] },
     build: { ssr: join(root, 'bench/analysis/analysingProcess.ts'), outDir, target: 'node20' },
   })
   return join(outDir, 'analysingProcess.js')

@@ -84,13 +84,11 @@ function readReport(count: number): void {
     onPicture: (timestamp) => void clock.next(timestamp),
     onMessage: () => undefined,
   })
-  const prefix = '[Parsed_showinfo_2 @ 0x55d0a1b2c3d4] '
-  reader.push(`${prefix}config in time_base: 1/12288, frame_rate: 24/1\n`)
+  reader.push('[Parsed_showinfo_4 @ 0x55d0a1b2c3d4] config in time_base: 1/12288, frame_rate: 24/1\n')
+  const prefix = '[Parsed_metadata_7 @ 0x55d0a1b2c3d4] '
   for (let n = 0; n < count; n += 1)
     reader.push(
-      `${prefix}n:${String(n).padStart(4)} pts:${String(n * 512).padStart(7)} pts_time:${n / 24} duration:    512 ` +
-        `duration_time:0.0416667 pos: ${n * 37000} fmt:rgb24 sar:1/1 s:160x90 i:P iskey:0 type:B \n` +
-        `${prefix}color_range:tv color_space:bt709 color_primaries:bt709 color_trc:bt709\n`,
+      `${prefix}frame:${String(n).padEnd(4)} pts:${String(n * 512).padEnd(7)} pts_time:${n / 24}\n${prefix}t=0\n`,
     )
 }
 

@@ -1,5 +1,5 @@
 import { changeResult, composeChanges, type ChangeResult } from './emotionChanges'
-import { composeGrid, variantResult, variants, type VariantResult } from './emotionGrid'
+import { composeGrid, responseAlone, variantResult, variants, type VariantResult } from './emotionGrid'
 import { coursePicture, gridPicture } from './emotionPlots'
 import { percent, signed, table, type Group, type GroupContext, type Page } from './group'
 import { judge, type Validation } from './python'
@@ -72,7 +72,8 @@ function gridSection({ seeds, variants: results }: EmotionResult, page: Page): s
       judge,
       ...dimensions.flatMap((dimension) => {
         const { perPiece, perCell, l1, l1Chance } = result.response[judge][dimension]
-        return [signed(perPiece), signed(perCell), `${l1.toFixed(2)} (${l1Chance.toFixed(2)})`]
+        const alone = responseAlone(result.cells, judge, dimension)
+        return [signed(perPiece), signed(perCell), signed(alone), `${l1.toFixed(2)} (${l1Chance.toFixed(2)})`]
       }),
     ]),
   )
@@ -81,11 +82,25 @@ function gridSection({ seeds, variants: results }: EmotionResult, page: Page): s
     '### What was asked and what was heard',
     '',
     `${cells} constant requests of valence and arousal × ${seeds} seeds, 20 s each. Spearman's rank correlation over single ` +
-      'pieces and over the means of the cells; L1 between the request and the rank of what was heard among the pieces of VGMIDI ' +
+      'pieces, over the means of the cells, and “alone”: the mean over rows of cells in which the other dimension is the same; L1 between the request and the rank of what was heard among the pieces of VGMIDI ' +
       `(in brackets: with the requests shuffled). Chance for the correlations is 0 ± ${(1 / Math.sqrt(cells * seeds - 1)).toFixed(2)} ` +
       `(pieces) and ± ${(1 / Math.sqrt(cells - 1)).toFixed(2)} (cells).`,
     '',
-    ...table(['variant', 'judge', 'V pieces', 'V cells', 'V L1', 'A pieces', 'A cells', 'A L1'], rows),
+    ...table(
+      [
+        'variant',
+        'judge',
+        'V pieces',
+        'V cells',
+        'V alone',
+        'V L1',
+        'A pieces',
+        'A cells',
+        'A alone',
+        'A L1',
+      ],
+      rows,
+    ),
     '',
     `The judges rank the pieces of variant “app” alike with ${signed(results[0]?.judgesAgree.valence ?? 0)} (valence) and ` +
       `${signed(results[0]?.judgesAgree.arousal ?? 0)} (arousal). Aims: per piece .5 and .75, cells .8 and .9.`,

@@ -112,6 +112,29 @@ export async function composeGrid({ options, workshop, tell }: GroupContext): Pr
   return { requests, lines }
 }
 
+/**
+ * Mean rank correlation over cell means where the other dimension was asked for alike: what is left of a response when the
+ * other dimension cannot help or disturb it.
+ */
+export function responseAlone(
+  cells: readonly Cell[],
+  judge: JudgeName,
+  dimension: 'valence' | 'arousal',
+): number {
+  const other = dimension === 'valence' ? 'arousal' : 'valence'
+  const index = dimension === 'valence' ? 0 : 1
+  const levels = [...new Set(cells.map((cell) => cell[other]))]
+  return mean(
+    levels.map((level) => {
+      const row = cells.filter((cell) => cell[other] === level)
+      return rankCorrelation(
+        row.map((cell) => cell[dimension]),
+        row.map((cell) => cell.heard[judge][index]),
+      )
+    }),
+  )
+}
+
 const judges = ['first', 'second'] as const
 const dimensions = ['valence', 'arousal'] as const
 

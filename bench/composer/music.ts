@@ -142,7 +142,7 @@ function write({ seeds, presets: results }: MusicResult, page: Page): string[] {
   return [
     `**${all.filter(isInside).length} of ${all.length}** means of a measure over a preset's ${seeds} pieces lie within one ` +
       `standard deviation of held-out real music of the same class: excerpts of ${comparedSeconds} s from the validation and ` +
-      'test parts, cut by `training/hitpoint_training/held_out.py` and measured by the same code ' +
+      'test parts, up to eight of a work, cut by `training/hitpoint_training/held_out.py` and measured by the same code ' +
       '(`src/core/music/statistics.ts`, `statisticsStructure.ts`). The ambient preset has no class of its own and is held to ' +
       'mixed chamber music. “Inter-onsets apart” is the distance (total variation, 0..1) of a piece’s distribution of onset ' +
       'distances from the mean one of real music; real pieces are that far from it themselves.',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { variantResult } from '../../bench/composer/emotionGrid'
+import { responseAlone, variantResult } from '../../bench/composer/emotionGrid'
 import { heldOutMeasures, realOf } from '../../bench/composer/heldOut'
 import { readNats } from '../../bench/composer/learning'
 import { closing } from '../../bench/composer/lookAt'
@@ -183,6 +183,22 @@ describe('responses to requests', () => {
       judgedBy((valence, arousal) => [-valence, -arousal]),
     )
     expect(wrong.response.first.arousal.perPiece).toBeCloseTo(-1, 9)
+  })
+
+  test('a dimension alone: what follows the other one only is no response', () => {
+    const confused = variantResult(
+      'app',
+      requests,
+      judgedBy((valence, arousal) => [arousal, valence]),
+    )
+    expect(responseAlone(confused.cells, 'first', 'valence')).toBe(0)
+    const mixed = variantResult(
+      'app',
+      requests,
+      judgedBy((v, a) => [v + 10 * a, a]),
+    )
+    expect(responseAlone(mixed.cells, 'first', 'valence')).toBeCloseTo(1, 9)
+    expect(mixed.response.first.valence.perPiece).toBeLessThan(0.5)
   })
 
   test('pieces that no judge could hear are left out', () => {

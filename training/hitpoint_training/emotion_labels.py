@@ -19,6 +19,7 @@ from .read_midi import BROKEN, read_midi
 
 RIDGES = (1.0, 10.0, 100.0, 1000.0)
 FOLDS = 10
+DIMENSIONS = ("valence", "arousal")
 
 
 class EmotionRegressor:
@@ -79,8 +80,31 @@ def _piece_means(values: np.ndarray, pieces: np.ndarray) -> np.ndarray:
     return np.array([values[pieces == piece].mean(0) for piece in np.unique(pieces)])
 
 
+def agreement(truth: np.ndarray, guess: np.ndarray, pieces: np.ndarray) -> dict:
+    """Correlation r and mean absolute error (L1, labels in -1..1) of one dimension, at three scales.
+
+    piece: means over pieces. fourBars: single windows. withinPiece: windows after each piece's own mean is taken off.
+    """
+    result = {}
+    mean_truth, mean_guess = _piece_means(truth, pieces), _piece_means(guess, pieces)
+    place = np.searchsorted(np.unique(pieces), pieces)
+    for name, a, b in (("piece", mean_truth, mean_guess), ("fourBars", truth, guess),
+                       ("withinPiece", truth - mean_truth[place], guess - mean_guess[place])):
+        result[name] = {"r": float(np.corrcoef(a, b)[0, 1]), "l1": float(np.abs(a - b).mean())}
+    return result
+
+
+def cross_validated(features, labels, folds, ridge: float) -> np.ndarray:
+    """Predictions [n, 2] for every window by a regressor that has not seen its fold."""
+    predicted = np.empty_like(labels)
+    for fold in range(FOLDS):
+        train = folds != fold
+        predicted[~train] = EmotionRegressor(features[train], labels[train], ridge).predict(features[~train])
+    return predicted
+
+
 def train_regressor(folder: Path) -> tuple[EmotionRegressor, dict]:
-    """The regressor and its cross-validated correlation per piece, grouped by game series."""
+    """The regressor and its cross-validated agreement with people, grouped by game series."""
     features, labels, pieces, names = read_vgmidi(folder)
     series = np.array([series_of(names[piece]) for piece in pieces])
     order = sorted(set(series), key=lambda name: (-(series == name).sum(), name))
@@ -88,17 +112,12 @@ def train_regressor(folder: Path) -> tuple[EmotionRegressor, dict]:
     folds = np.array([fold_of[name] for name in series])
     results = {}
     for ridge in RIDGES:
-        predicted = np.empty_like(labels)
-        for fold in range(FOLDS):
-            train = folds != fold
-            predicted[~train] = EmotionRegressor(features[train], labels[train], ridge).predict(features[~train])
-        truth, guess = _piece_means(labels, pieces), _piece_means(predicted, pieces)
-        results[ridge] = {name: {"piece": float(np.corrcoef(truth[:, i], guess[:, i])[0, 1]),
-                                 "fourBars": float(np.corrcoef(labels[:, i], predicted[:, i])[0, 1])}
-                          for i, name in enumerate(("valence", "arousal"))}
-    best = max(results, key=lambda r: sum(results[r][name]["piece"] for name in ("valence", "arousal")))
+        predicted = cross_validated(features, labels, folds, ridge)
+        results[ridge] = {name: agreement(labels[:, i], predicted[:, i], pieces) for i, name in enumerate(DIMENSIONS)}
+    best = max(results, key=lambda ridge: sum(results[ridge][name]["piece"]["r"] for name in DIMENSIONS))
+    constant = {name: float(np.abs(labels[:, i] - np.median(labels[:, i])).mean()) for i, name in enumerate(DIMENSIONS)}
     report = {"pieces": len(np.unique(pieces)), "windows": len(features), "series": len(order), "ridge": best,
-              "groupedCorrelation": results[best]}
+              "grouped": results[best], "l1OfConstantGuess": constant}
     return EmotionRegressor(features, labels, best), report
 
 

@@ -2,7 +2,8 @@
 
     python -m hitpoint_training.held_out --data PATH --out excerpts.jsonl [--seconds 40] [--wanted 40]
 
-Reads the MIDI files of the validation and test parts (training/split.csv) under `--data`/midi.
+Reads the MIDI files of the validation and test parts (training/split.csv) under `--data`/midi that no earlier model, whose
+weights a later one may start from, was trained with (split-*-held-out.csv).
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from pathlib import Path
 import numpy as np
 
 from . import vocabulary as v
+from .cleaning import reason_to_drop
 from .grid import GridPiece, to_grid
 from .piece_lines import line_of
-from .prepare import MIN_BARS, MIN_NOTES, SPLIT_FILE, ensemble_of, read_manifest
+from .prepare import PERFORMED, SPLIT_FILE, ensemble_of, read_manifest
 from .read_midi import BROKEN, read_midi
 from .split import read_split
 
 EXCLUDE = ("giantmidi_sample", "openmsx", "nottingham")
-MOST_PER_PIECE = 4  # classes with few pieces give several excerpts of each
+MOST_PER_PIECE = 8  # classes with few pieces give several excerpts of each
 
 
 def read_piece(path: str, set_name: str) -> GridPiece | None:
@@ -33,13 +35,24 @@ def read_piece(path: str, set_name: str) -> GridPiece | None:
         piece = to_grid(midi, set_name)
     except BROKEN:
         return None
-    usable = len(piece.onset) >= MIN_NOTES and MIN_BARS <= len(piece.bar_lengths) <= 4000
-    return piece if usable else None
+    return piece if reason_to_drop(piece, set_name in PERFORMED) is None else None
+
+
+def parts_of(split: Path = SPLIT_FILE) -> dict[str, str]:
+    """Content key -> part, where what an earlier model was trained with counts as trained.
+
+    A model may start from an earlier one's weights: only what every split-*-held-out.csv names is held out.
+    """
+    parts = read_split(split)
+    for path in split.parent.glob("split-*-held-out.csv"):
+        earlier = read_split(path)
+        parts |= {key: "train" for key in parts if key not in earlier}
+    return parts
 
 
 def files_of(data: Path, *wanted: str) -> list[tuple[str, str, str]]:
     """(path, set, content key) of the files of these parts that may train the shipped model."""
-    parts = read_split(SPLIT_FILE)
+    parts = parts_of()
     return [task for task in read_manifest(data, EXCLUDE) if parts.get(task[2]) in wanted]
 
 

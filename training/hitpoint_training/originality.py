@@ -20,9 +20,8 @@ import numpy as np
 
 from . import vocabulary as v
 from .grid import GridPiece
-from .held_out import files_of, read_piece
+from .held_out import files_of, parts_of, read_piece
 from .piece_lines import read_lines
-from .prepare import SPLIT_FILE
 
 SHORTEST, LONGEST = 5, 64  # tokens of a match
 NGRAMS = (8, 12)
@@ -89,8 +88,9 @@ def _tokens_of_file(task: tuple[str, str, str]) -> np.ndarray:
 
 
 def training_tokens(data: Path, work: Path) -> np.ndarray:
-    """Tokens of all training files; kept in `work` under the split's hash."""
-    path = work / f"lines-{hashlib.sha256(SPLIT_FILE.read_bytes()).hexdigest()[:12]}.npz"
+    """Tokens of all training files; kept in `work` under a hash of their names."""
+    trained = sorted(key for key, part in parts_of().items() if part == "train")
+    path = work / f"lines-{hashlib.sha256(','.join(trained).encode()).hexdigest()[:12]}.npz"
     if path.exists():
         with np.load(path) as file:
             return file["tokens"]

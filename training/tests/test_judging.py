@@ -10,7 +10,7 @@ import numpy as np
 from hitpoint_training import judge_features as jf
 from hitpoint_training import originality as og
 from hitpoint_training.conditioning import TempoMap
-from hitpoint_training.held_out import cut_bars, excerpt
+from hitpoint_training.held_out import cut_bars, excerpt, parts_of
 from hitpoint_training.judge import Judge, agreement
 from hitpoint_training.piece_lines import line_of, piece_of, read_lines
 
@@ -120,6 +120,14 @@ class Excerpts(unittest.TestCase):
         seconds = float(part.tempo.seconds(int(part.bar_lengths.sum())))
         self.assertTrue(17 < seconds < 23)
         self.assertIsNone(excerpt(piece, 500.0, np.random.default_rng(1)))
+
+    def test_what_an_earlier_model_was_trained_with_is_not_held_out(self):
+        with tempfile.TemporaryDirectory() as folder:
+            split = Path(folder) / "split.csv"
+            split.write_text("sha1_16,work,part\na,a,test\nb,b,valid\nc,c,train\n")
+            self.assertEqual(parts_of(split), {"a": "test", "b": "valid", "c": "train"})
+            (Path(folder) / "split-0.1.0-held-out.csv").write_text("sha1_16,part\na,valid\nc,test\n")
+            self.assertEqual(parts_of(split), {"a": "test", "b": "train", "c": "train"})
 
     def test_lines_come_back(self):
         piece = piece_of(entry(melody(5, 20)))

@@ -5,6 +5,7 @@ import { compareRational, rational, type Rational } from '../time/rational'
 import { seconds, ticks } from '../time/units'
 import type { Transition } from '../timeline/transition'
 import type { Cue, HitpointDocument, MediaReference } from './document'
+import { restoreExtras } from './compositionExtras'
 import {
   storedQualities,
   type ProjectFile,
@@ -274,6 +275,7 @@ export function decodeDocument(file: ProjectFile): HitpointDocument {
             model: composition.model,
             plan: restorePlan(composition.plan, composition.score),
             score: restoreScore(composition.score),
+            ...restoreExtras(composition, restoreScore),
           },
         }
       : {}),

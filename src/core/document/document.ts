@@ -1,6 +1,8 @@
 import type { EmotionCurve } from '../emotion/emotionCurve'
 import type { MediaInfo } from '../media/mediaInfo'
 import type { Plan, PlanSettings } from '../music/plan'
+import type { CompositionControls } from '../music/controls'
+import type { Lock } from '../music/keptMusic'
 import type { Score } from '../music/score'
 import type { Rational } from '../time/rational'
 import type { Transition } from '../timeline/transition'
@@ -40,11 +42,22 @@ export interface ModelIdentity {
   readonly sha256: string
 }
 
+/** Another score of the composition's plan. */
+export interface Take {
+  readonly seed: number
+  readonly score: Score
+}
+
 /** The composed part of a project. */
 export interface Composition {
   readonly plan: Plan
   readonly score: Score
   readonly model: ModelIdentity
+  /** What composing again leaves as it is. */
+  readonly locks?: readonly Lock[] | undefined
+  readonly takes?: readonly Take[] | undefined
+  /** What the score was composed with beside the plan. */
+  readonly controls?: CompositionControls | undefined
 }
 
 /** The one immutable value that a user edits and saves. */

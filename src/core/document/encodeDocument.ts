@@ -1,3 +1,4 @@
+import { storeExtras } from './compositionExtras'
 import type { EmotionCurve } from '../emotion/emotionCurve'
 import type { Bar, Plan } from '../music/plan'
 import type { Score } from '../music/score'
@@ -145,9 +146,14 @@ function storeScore(score: Score): StoredScore {
   }
 }
 
-function storeComposition({ model, plan, score }: Composition): NonNullable<ProjectFile['composition']> {
-  const stored = storeScore(score)
-  return { model: { ...model }, plan: storePlan(plan, stored), score: stored }
+function storeComposition(composition: Composition): NonNullable<ProjectFile['composition']> {
+  const stored = storeScore(composition.score)
+  return {
+    model: { ...composition.model },
+    plan: storePlan(composition.plan, stored),
+    score: stored,
+    ...storeExtras(composition, storeScore),
+  }
 }
 
 /** A document as version 2 of the project file stores it; lists that have an order in time are put into it. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { AudioTrackInfo, MediaInfo } from '../media/mediaInfo'
+import type { CompositionControls } from '../music/controls'
 import { ensembles, families } from '../music/families'
+import type { Lock } from '../music/keptMusic'
 import type { Plan, PlannedCue, Section, ThinReason } from '../music/plan'
 import type { ChordQuality, Marker, Mode, Score, Track } from '../music/score'
 import {
@@ -10,7 +12,15 @@ import {
   type Transition,
   type TransitionKind,
 } from '../timeline/transition'
-import type { Cue, HitSetting, MediaReference, ModelIdentity, ScoreSettings } from './document'
+import type {
+  Cue,
+  HitSetting,
+  MediaReference,
+  ModelIdentity,
+  ScoreSettings,
+  Composition,
+  Take,
+} from './document'
 
 /** An enumeration of a union type; a member added to the type must be added here to compile. */
 const oneOf = <T extends string>(members: Readonly<Record<T, true>>) => z.enum(Object.keys(members) as T[])
@@ -210,11 +220,32 @@ const score = z.strictObject({
   markers: z.array(z.tuple([count, markerKind, text])),
 } satisfies Members<Score>)
 
+const lock = z.strictObject({
+  start: z.number().min(0),
+  end: z.number().min(0),
+  tracks: z.array(text).optional(),
+} satisfies Members<Lock>)
+
+const controls = z.strictObject({
+  emotionStrength: z.number().min(1).max(3).optional(),
+  density: z.number().positive().optional(),
+  only: z.array(z.enum(families)).optional(),
+  without: z.array(z.enum(families)).optional(),
+  quantised: z.boolean().optional(),
+} satisfies Members<CompositionControls>)
+
+const extras = {
+  locks: z.array(lock).optional(),
+  takes: z.array(z.strictObject({ seed: number, score } satisfies Members<Take>)).optional(),
+  controls: controls.optional(),
+}
+
 const composition = z.strictObject({
   model: z.strictObject({ name: text, version: text, sha256: text } satisfies Members<ModelIdentity>),
   plan,
   score,
-})
+  ...extras,
+} satisfies Members<Composition>)
 
 /** What version 2 of the project file holds. Unknown members are refused: a newer program raises the version. */
 export const projectFileSchema = z.strictObject({
@@ -235,3 +266,4 @@ export type StoredPoint = z.output<typeof emotionPoint>
 export type StoredTransition = z.output<typeof transition>
 export type StoredPlan = z.output<typeof plan>
 export type StoredScore = z.output<typeof score>
+export type StoredExtras = Pick<z.output<typeof composition>, 'locks' | 'takes' | 'controls'>

@@ -1,5 +1,5 @@
-/** Filters samples one by one and keeps its state between blocks. */
-export type SampleFilter = (sample: number) => number
+/** Filters the samples `from`..`to` (exclusive), keeps its state for the next call, and returns the sum of their squares. */
+export type WeightedPower = (samples: Float32Array, from: number, to: number) => number
 
 /** Loudness in LUFS that stands for silence: the absolute gate of ITU-R BS.1770-4. */
 export const silenceLoudness = -70
@@ -16,7 +16,7 @@ export const meanSquareOf = (loudness: number): number =>
  * analogue parameters by the bilinear transform (values as in De Man 2014, "Evaluation of Implementations of the EBU
  * R128 Loudness Measurement"). At 48 kHz they equal the recommendation's tables.
  */
-export function createKWeighting(sampleRate: number): SampleFilter {
+export function createKWeighting(sampleRate: number): WeightedPower {
   const shelf = shelfCoefficients(sampleRate)
   const highPass = highPassCoefficients(sampleRate)
   const [shelfB0, shelfB1, shelfB2] = shelf.b
@@ -25,14 +25,27 @@ export function createKWeighting(sampleRate: number): SampleFilter {
   const [passA1, passA2] = highPass.a
   // Both in transposed direct form II. Kept in an array: numbers that a closure changes would each be allocated anew.
   const state = new Float64Array(4)
-  return (sample) => {
-    const shelved = shelfB0 * sample + state[0]!
-    state[0] = shelfB1 * sample - shelfA1 * shelved + state[1]!
-    state[1] = shelfB2 * sample - shelfA2 * shelved
-    const output = passB0 * shelved + state[2]!
-    state[2] = passB1 * shelved - passA1 * output + state[3]!
-    state[3] = passB2 * shelved - passA2 * output
-    return output
+  return (samples, from, to) => {
+    let shelfFirst = state[0]!
+    let shelfSecond = state[1]!
+    let passFirst = state[2]!
+    let passSecond = state[3]!
+    let squares = 0
+    for (let index = from; index < to; index++) {
+      const sample = samples[index]!
+      const shelved = shelfB0 * sample + shelfFirst
+      shelfFirst = shelfB1 * sample - shelfA1 * shelved + shelfSecond
+      shelfSecond = shelfB2 * sample - shelfA2 * shelved
+      const output = passB0 * shelved + passFirst
+      passFirst = passB1 * shelved - passA1 * output + passSecond
+      passSecond = passB2 * shelved - passA2 * output
+      squares += output * output
+    }
+    state[0] = shelfFirst
+    state[1] = shelfSecond
+    state[2] = passFirst
+    state[3] = passSecond
+    return squares
   }
 }
 

@@ -101,12 +101,13 @@ function addColour(
       const low = red - redOver
       const most = high + ((blue - high) & ~((blue - high) >> 31))
       const least = low + ((blue - low) & ((blue - low) >> 31))
-      total += value
-      squares += value * value
-      dark += ((value - 32) >> 31) & 1
-      largest += most
-      chroma += most - least
-      warm += red - blue
+      // Sums of whole numbers below 2^31: told so, the engine need not look for an overflow.
+      total = (total + value) | 0
+      squares = (squares + value * value) | 0
+      dark = (dark + (((value - 32) >> 31) & 1)) | 0
+      largest = (largest + most) | 0
+      chroma = (chroma + most - least) | 0
+      warm = (warm + red - blue) | 0
     }
   }
   const count = (analysisHeight - 2 * area.top) * (analysisWidth - 2 * area.left)
@@ -125,7 +126,7 @@ function meanChange(luma: Uint8Array, previous: Uint8Array, area: Area): number 
     const end = (row + 1) * analysisWidth - area.left
     for (let pixel = row * analysisWidth + area.left; pixel < end; pixel++) {
       const change = luma[pixel]! - previous[pixel]!
-      sum += (change ^ (change >> 31)) - (change >> 31)
+      sum = (sum + (change ^ (change >> 31)) - (change >> 31)) | 0
     }
   }
   return sum / ((analysisHeight - 2 * area.top) * (analysisWidth - 2 * area.left)) / 255

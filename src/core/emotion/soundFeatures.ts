@@ -1,7 +1,7 @@
 import type { SoundBlock } from '../media/analyser'
 import { featureWindow, type FeatureSums } from './emotionFeatures'
 import { createSpectrumAnalyser, type SpectrumAnalyser } from './fourier'
-import { createKWeighting, type SampleFilter } from './kWeighting'
+import { createKWeighting, type WeightedPower } from './kWeighting'
 
 /** Length of a spectrum in seconds (nearest power of two); a new one starts after half its length. */
 const spectrumLength = 0.046
@@ -18,7 +18,7 @@ const onsetPause = 0.1
 /** What belongs to one sample rate. */
 interface Chain {
   readonly sampleRate: number
-  readonly weighting: SampleFilter
+  readonly weighting: WeightedPower
   readonly spectrum: SpectrumAnalyser
   readonly frame: Float32Array
   readonly previous: Float32Array
@@ -86,7 +86,7 @@ function withoutBrokenSamples(samples: Float32Array): Float32Array {
 function addPower(
   sums: FeatureSums,
   { time, sampleRate, samples }: SoundBlock,
-  weighting: SampleFilter,
+  weighting: WeightedPower,
 ): void {
   const windowOf = (index: number): number => Math.floor((time + index / sampleRate) / featureWindow)
   for (let index = 0; index < samples.length;) {
@@ -95,11 +95,7 @@ function addPower(
     let end = Math.max(index + 1, Math.floor(((window + 1) * featureWindow - time) * sampleRate) - 1)
     while (end < samples.length && windowOf(end) === window) end++
     end = Math.min(end, samples.length)
-    let squares = 0
-    for (let at = index; at < end; at++) {
-      const weighted = weighting(samples[at]!)
-      squares += weighted * weighted
-    }
+    const squares = weighting(samples, index, end)
     if (window >= 0) {
       sums.add('power', window, squares / sampleRate)
       sums.add('sound', window, (end - index) / sampleRate)

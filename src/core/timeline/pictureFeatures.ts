@@ -88,11 +88,11 @@ function measureLuma(planes: PicturePlanes): void {
     const below = y < halfHeight - 1 ? halfWidth : 0
     for (let x = 0, at = y * halfWidth; x < halfWidth; x += 1, at += 1) {
       const value = half[at]!
-      row += value
+      row = (row + value) | 0
       columns[x]! += value
       const right = x < halfWidth - 1 ? half[at + 1]! - value : 0
       const down = half[at + below]! - value
-      steps += right * right + down * down
+      steps = (steps + right * right + down * down) | 0
     }
     rows[y] = row / halfWidth
   }
@@ -117,9 +117,9 @@ function readCell({ colour, thumbnail }: PicturePlanes, row: number, column: num
   for (let y = top; y < bottom; y += 1) {
     const rowEnd = (y * halfWidth + right) * 3
     for (let at = (y * halfWidth + left) * 3; at < rowEnd; at += 3) {
-      reds += colour[at]!
-      greens += colour[at + 1]!
-      blues += colour[at + 2]!
+      reds = (reds + colour[at]!) | 0
+      greens = (greens + colour[at + 1]!) | 0
+      blues = (blues + colour[at + 2]!) | 0
     }
   }
   const cell = (row * thumbnailColumns + column) * 3
@@ -140,10 +140,12 @@ export function describePicture(pixels: Uint8Array, planes: PicturePlanes): void
 
 /** Mean absolute difference of all red, green and blue values, 0..255. */
 export function colourDifference(a: PicturePlanes, b: PicturePlanes): number {
+  const { colour } = a
+  const { colour: other } = b
   let sum = 0
-  for (let index = 0; index < a.colour.length; index += 1)
-    sum += Math.abs(a.colour[index]! - b.colour[index]!)
-  return sum / a.colour.length
+  for (let index = 0; index < colour.length; index += 1)
+    sum = (sum + Math.abs(colour[index]! - other[index]!)) | 0
+  return sum / colour.length
 }
 
 /** The share of pixels, 0..1, that changed their bin; motion alone moves few. */
@@ -168,8 +170,8 @@ export function bendAndSlope(
   for (let index = 0; index < halfCount; index += 1) {
     const a = before[index]!
     const c = after[index]!
-    bend += Math.abs(a + c - 2 * middle[index]!)
-    slope += Math.abs(c - a)
+    bend = (bend + Math.abs(a + c - 2 * middle[index]!)) | 0
+    slope = (slope + Math.abs(c - a)) | 0
   }
   return [bend / halfCount / 2, slope / halfCount]
 }

@@ -25,9 +25,9 @@ describe.runIf(process.platform !== 'win32')('finding ffmpeg', () => {
     await chmod(impostor, 0o755)
     const oldFolder = await mkdtemp(join(folder, 'old-'))
     old = oldFolder
-    const answers =
-      'ffmpeg version 4.4.2\nlibavutil      56. 70.100 / 56. 70.100\n  -format_whitelist  <string>'
-    await writeFile(join(old, 'ffmpeg'), `#!/bin/sh\ncat <<'END'\n${answers}\nEND\n`)
+    const banner = 'ffmpeg version 4.4.2\n  libavutil      56. 70.100 / 56. 70.100'
+    const help = '  -format_whitelist  <string>'
+    await writeFile(join(old, 'ffmpeg'), `#!/bin/sh\necho '${banner}' >&2\necho '${help}'\n`)
     await chmod(join(old, 'ffmpeg'), 0o755)
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -99,6 +99,9 @@ describe('what ffmpeg prints', () => {
     expect(
       parseVersionReport('ffmpeg version N-47683-g0e8eb07980-static x\nlibavutil      56. 24.101'),
     ).toMatchObject({ libavutil: 56 })
+    expect(
+      parseVersionReport('ffmpeg version 7.1 Copyright\n  libavutil      59. 39.100 / 59. 39.100'),
+    ).toEqual({ version: '7.1', libavutil: 59 })
     expect(parseVersionReport('hello')).toBeNull()
   })
 

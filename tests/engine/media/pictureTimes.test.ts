@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rational, rationalToNumber } from '../../../src/core/time/rational'
-import { createPictureClock } from '../../../src/main/engine/media/pictureTimes'
+import { createPictureClock, createShowinfoReader } from '../../../src/main/engine/media/pictureTimes'
 
 const period = rational(1, 25)
 
@@ -55,5 +55,43 @@ describe('the clock of pictures', () => {
     expect(dropped).toMatchObject({ variable: false, hole: null })
     const slideshow = run(Array.from({ length: 50 }, (_, index) => index * index)).timing
     expect(slideshow).toMatchObject({ variable: true, hole: null })
+  })
+})
+
+describe('the report of times', () => {
+  /** What the reader makes of ffmpeg's messages, handed over in pieces of `size` characters. */
+  function read(text: string, size: number) {
+    const [timestamps, messages, timeBases]: [(number | null)[], string[], string[]] = [[], [], []]
+    const reader = createShowinfoReader({
+      onTimeBase: ({ numerator, denominator }) => timeBases.push(`${numerator}/${denominator}`),
+      onPicture: (timestamp) => timestamps.push(timestamp),
+      onMessage: (line) => messages.push(line),
+    })
+    for (let at = 0; at < text.length; at += size) reader.push(text.slice(at, at + size))
+    return { timestamps, messages, timeBases }
+  }
+  const showinfo = '[Parsed_showinfo_4 @ 0x3d92f6c0] '
+  const metadata = '[Parsed_metadata_7 @ 0x3d92f6c1] '
+  const config = `${showinfo}config in time_base: 1/12288, frame_rate: 24/1\n${showinfo}config out time_base: 0/0, frame_rate: 0/0\n`
+  const picture = (number: number, timestamp: string): string =>
+    `${metadata}frame:${String(number).padEnd(4)} pts:${timestamp.padEnd(7)} pts_time:0.5\n${metadata}t=0\n`
+
+  it.each([1, 7, 1000])('reads what metadata prints, in pieces of %i characters', (size) => {
+    const text = `${config}${picture(0, '-512')}[h264 @ 0x1] concealing\n${picture(1, 'NOPTS')}${picture(2, '1024')}`
+    expect(read(text, size)).toEqual({
+      timestamps: [-512, null, 1024],
+      messages: ['[h264 @ 0x1] concealing'],
+      timeBases: ['1/12288'],
+    })
+  })
+
+  it('reads what showinfo prints', () => {
+    const text = `${config}${showinfo}n:   0 pts:    512 pts_time:0.0416667 duration: 512\n${showinfo}n:   1 pts:  NOPTS pts_time:NOPTS\n`
+    expect(read(text, 50).timestamps).toEqual([512, null])
+  })
+
+  it('counts anew with new filters and passes over a number out of turn', () => {
+    const text = config + picture(0, '0') + picture(5, '99') + picture(1, '512') + config + picture(0, '1024')
+    expect(read(text, 4096).timestamps).toEqual([0, 512, 1024])
   })
 })

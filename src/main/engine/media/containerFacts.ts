@@ -75,20 +75,25 @@ async function readRate(
 }
 
 /** The track that ffmpeg shows as the film: of several, the one of its size. */
-async function findTrack(input: Input, film: Size): Promise<InputVideoTrack | null> {
+async function findTrack(input: Input, film: Promise<Size | null>): Promise<InputVideoTrack | null> {
   const tracks = await input.getVideoTracks()
   if (tracks.length === 1) return tracks[0]!
+  const size = await film
   for (const track of tracks)
-    if ((await track.getCodedWidth()) === film.width && (await track.getCodedHeight()) === film.height)
+    if ((await track.getCodedWidth()) === size?.width && (await track.getCodedHeight()) === size?.height)
       return track
   return null
 }
 
 /**
  * Reads an MP4, MOV, Matroska, WebM or MPEG transport stream file. Null for any other container and for files that
- * mediabunny does not understand; ffmpeg's report then has to do. `film`: the coded size of the track that counts.
+ * mediabunny does not understand; ffmpeg's report then has to do. `film`: the coded size of the track that counts, waited
+ * for only where there are several.
  */
-export async function readContainerFacts(path: string, film: Size): Promise<ContainerFacts | null> {
+export async function readContainerFacts(
+  path: string,
+  film: Promise<Size | null>,
+): Promise<ContainerFacts | null> {
   // Only formats that read this one file: mediabunny's HLS would follow a playlist.
   const input = new Input({
     formats: [MP4, QTFF, MATROSKA, WEBM, MPEG_TS],

@@ -49,12 +49,15 @@ function loadInstalledPackage(name: string): unknown {
 /** Programs cannot be started from inside Electron's archive; they are unpacked beside it. */
 const outsideArchive = (path: string): string => path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
 
-/** Reads the version and libavutil's major version from `ffmpeg -version`; null when it is not ffmpeg that speaks. */
+/**
+ * Reads the version and libavutil's major version from ffmpeg's banner or from `ffmpeg -version`; null when it is not ffmpeg
+ * that speaks.
+ */
 export function parseVersionReport(
   text: string,
 ): { readonly version: string; readonly libavutil: number } | null {
   const version = /^ffmpeg version (\S+)/m.exec(text)?.[1]
-  const libavutil = /^libavutil\s+(\d+)\./m.exec(text)?.[1]
+  const libavutil = /^\s*libavutil\s+(\d+)\./m.exec(text)?.[1]
   return version && libavutil ? { version, libavutil: Number(libavutil) } : null
 }
 
@@ -67,17 +70,25 @@ async function isExecutableFile(path: string): Promise<boolean> {
   }
 }
 
+/** What the full help says of one filter's options: from its heading to the empty line after them. */
+function optionsOf(filter: string, help: string): string {
+  const start = help.search(new RegExp(`^${filter} AVOptions:`, 'm'))
+  return start < 0 ? '' : help.slice(start).split(/\r?\n\r?\n/, 1)[0]!
+}
+
 /** Asks a program for its version and abilities; null when it is not a usable ffmpeg. */
 async function inspect(path: string, source: FfmpegSource): Promise<FfmpegTool | null> {
   if (!(await isExecutableFile(path))) return null
   try {
-    const options = { timeoutMs: 20_000 }
-    const report = parseVersionReport((await runFfmpeg(path, ['-version'], options)).output)
-    if (!report) return null
-    const help = (await runFfmpeg(path, ['-h', 'full'], options)).output
+    // One run for everything, because a start takes a tenth of a second: the banner tells the version, the help all options.
+    const { messages, output: help } = await runFfmpeg(path, ['-h', 'full'], {
+      timeoutMs: 20_000,
+      withBanner: true,
+    })
+    const report = parseVersionReport(messages)
     // Without this guard a crafted playlist could read other files, so such a build (older than 2.5) is not used.
-    if (!/^\s*-format_whitelist\s/m.test(help)) return null
-    const showinfo = (await runFfmpeg(path, ['-h', 'filter=showinfo'], options)).output
+    if (!report || !/^\s*-format_whitelist\s/m.test(help)) return null
+    const showinfo = optionsOf('showinfo', help)
     const features = {
       fpsMode: /^-fps_mode\b/m.test(help),
       showinfoChecksum: /^\s+checksum\s/m.test(showinfo),

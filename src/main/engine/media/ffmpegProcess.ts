@@ -28,6 +28,8 @@ export interface StartOptions {
   /** Pipes for output beside the standard one. */
   readonly extraOutputs?: number
   readonly timeoutMs?: number
+  /** Whether ffmpeg introduces itself with its version among its messages. */
+  readonly withBanner?: boolean
 }
 
 function whenClosed(child: ChildProcess, path: string, signal: AbortSignal | undefined): Promise<ExitStatus> {
@@ -52,9 +54,9 @@ export function startFfmpeg(
   args: readonly string[],
   options: StartOptions = {},
 ): FfmpegProcess {
-  const { signal, withInput = false, extraOutputs = 0, timeoutMs } = options
+  const { signal, withInput = false, extraOutputs = 0, timeoutMs, withBanner = false } = options
   throwIfCancelled(signal)
-  const child = spawn(path, ['-nostdin', '-hide_banner', ...args], {
+  const child = spawn(path, ['-nostdin', ...(withBanner ? [] : ['-hide_banner']), ...args], {
     stdio: [
       withInput ? 'pipe' : 'ignore',
       'pipe',

@@ -9,7 +9,7 @@ import {
   type Rational,
 } from '../../../core/time/rational'
 
-/** Takes ffmpeg's messages in pieces and reports each picture's timestamp as the `showinfo` filter prints it. */
+/** Takes ffmpeg's messages in pieces and reports each picture's timestamp as the filters `showinfo` and `metadata` print it. */
 export interface ShowinfoReader {
   push(text: string): void
 }
@@ -23,8 +23,9 @@ export interface ShowinfoListener {
   onMessage(line: string): void
 }
 
-const showinfoLine = /^\[Parsed_showinfo_\d+ @ [^\]]+\] /
-const pictureText = /n: *(\d+) pts: *(-?\d+|NOPTS) pts_time:/
+const reportLine = /^\[Parsed_(?:showinfo|metadata)_\d+ @ [^\]]+\] /
+/** `n:   1 pts:    512 pts_time:0.04` of showinfo, `frame:1    pts:512     pts_time:0.04` of metadata. */
+const pictureText = /(?:n|frame): *(\d+) +pts: *(-?\d+|NOPTS) +pts_time:/
 const timeBaseText = /config in time_base: (\d+)\/(\d+)/
 /** Longer lines (a side data dump) are cut off; a timestamp stands at the beginning. */
 const longestLine = 4096
@@ -34,7 +35,7 @@ export function createShowinfoReader(listener: ShowinfoListener): ShowinfoReader
   let rest = ''
   let expected = 0
   const readLine = (line: string): void => {
-    if (!showinfoLine.test(line)) return listener.onMessage(line)
+    if (!reportLine.test(line)) return listener.onMessage(line)
     const picture = pictureText.exec(line)
     if (picture && Number(picture[1]) === expected) {
       expected += 1

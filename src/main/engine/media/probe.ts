@@ -54,10 +54,20 @@ export async function probeMedia(
   const { signal } = options
   throwIfCancelled(signal)
   await requireMediaFile(path)
-  const { messages } = await runFfmpeg(ffmpeg.path, inputArguments(path), { signal })
-  const report = parseFfmpegReport(messages)
+  const running = runFfmpeg(ffmpeg.path, inputArguments(path), { signal })
+  const reading = running.then(({ messages }) => parseFfmpegReport(messages))
+  // While ffmpeg starts there is time to read the container. What ffmpeg fails on is told below.
+  const facts = readContainerFacts(
+    path,
+    reading.then(
+      (report) => report?.video ?? null,
+      () => null,
+    ),
+  )
+  const { messages } = await running.finally(() => facts)
+  const report = await reading
   if (!report) throw new Failure('not-a-video', { path, reason: lastComplaint(messages) })
-  const info = report.video ? toMediaInfo(report, await readContainerFacts(path, report.video)) : null
+  const info = toMediaInfo(report, await facts)
   throwIfCancelled(signal)
   if (!info) throw new Failure('no-picture', { path })
   const oneFrame = rational(info.frameRate.denominator, info.frameRate.numerator)

@@ -47,9 +47,12 @@ export async function thumbnailsOf(
   { ffmpeg, slots, cache }: ThumbnailTools,
   { count, height, signal, onThumbnail }: ThumbnailOptions,
 ): Promise<readonly Thumbnail[]> {
+  const content = contentFingerprint(path)
+  // The probe says better what is wrong with a file.
+  content.catch(() => undefined)
   const info = await probeMedia(ffmpeg, path, { signal })
   const key: AnalysisKey = {
-    content: await contentFingerprint(path),
+    content: await content,
     analysis: `thumbnails-1 ${count} ${height}`,
   }
   const entry = await cache.read(key)
