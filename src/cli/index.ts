@@ -1,30 +1,16 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, type Option } from 'commander'
 import packageDescription from '../../package.json' with { type: 'json' }
-import { presetNames } from '../core/music/presets'
+import { wholeNumber } from './arguments'
 import { analyseCommand, type AnalyseOptions } from './commands/analyse'
+import { fitCommand, type FitOptions } from './commands/fit'
 import { infoCommand } from './commands/info'
 import { scoreCommand, type ScoreOptions } from './commands/score'
 import { serveCommand } from './commands/serve'
 import { thumbnailsCommand, type ThumbnailsOptions } from './commands/thumbnails'
+import { compositionOptions } from './compositionOptions'
 import { exitCodes } from './exitCodes'
+import { analysisOptions, filmOptions } from './filmOptions'
 import { runCommand } from './run'
-
-function wholeNumber(minimum: number, maximum: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (!/^\d+$/.test(text) || value < minimum || value > maximum)
-      throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`)
-    return value
-  }
-}
-
-const seed = wholeNumber(0, 0xffffffff)
-
-const audioTrackOption = (): Option =>
-  new Option(
-    '--audio-track <number>',
-    'audio track to read, counted from 1 (default: the one the file marks, else the first)',
-  ).argParser(wholeNumber(1, 999))
 
 function addThumbnails(program: Command, finish: (code: number) => void): void {
   program
@@ -41,29 +27,35 @@ function addThumbnails(program: Command, finish: (code: number) => void): void {
     )
 }
 
-function decimal(minimum: number, maximum: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (!/^\d*\.?\d+$/.test(text) || value < minimum || value > maximum)
-      throw new InvalidArgumentError(`It must be a number from ${minimum} to ${maximum}.`)
-    return value
-  }
-}
-
-const detectionOptions = (): readonly Option[] => [
-  new Option(
-    '--threshold <likelihood>',
-    'how likely a transition must be (default 0.6); less finds more',
-  ).argParser(decimal(0.02, 0.98)),
-  new Option('--min-shot <seconds>', 'shortest shot between two transitions (default 0.1)').argParser(
-    decimal(0, 60),
-  ),
-]
-
 /** A command with several options added. */
 function withOptions(command: Command, options: readonly Option[]): Command {
   for (const option of options) command.addOption(option)
   return command
+}
+
+function addScore(program: Command, finish: (code: number) => void): void {
+  withOptions(program.command('score'), [...filmOptions(), ...compositionOptions()])
+    .description('Compose a score for a video, or write the score of a saved project again.')
+    .argument('<video|project>', 'a video file or a .hitpoint project')
+    .requiredOption('--out <folder>', 'folder for the .mid, .hitpoint and .wav files')
+    .option('--wav', 'also render the score to sound')
+    .option('--force', 'replace existing files')
+    .option('--json', 'print the result as JSON')
+    .option('--quiet', 'no progress on stderr')
+    .action(async (input: string, options: ScoreOptions) =>
+      finish(await runCommand(options, (context) => scoreCommand(context, input, options))),
+    )
+}
+
+function addFit(program: Command, finish: (code: number) => void): void {
+  withOptions(program.command('fit'), filmOptions())
+    .description('List the tempo solutions of a video or project, best first, without composing.')
+    .argument('<video|project>', 'a video file or a .hitpoint project')
+    .option('--json', 'print the result as JSON')
+    .option('--quiet', 'no progress on stderr')
+    .action(async (input: string, options: FitOptions) =>
+      finish(await runCommand(options, (context) => fitCommand(context, input, options))),
+    )
 }
 
 function createProgram(finish: (code: number) => void): Command {
@@ -74,7 +66,7 @@ function createProgram(finish: (code: number) => void): Command {
     .version(packageDescription.version)
     .exitOverride()
     .showHelpAfterError('(add --help for help)')
-  withOptions(program.command('analyse'), [audioTrackOption(), ...detectionOptions()])
+  withOptions(program.command('analyse'), analysisOptions())
     .description('Find the transitions and the emotion curve of a video.')
     .argument('<video>', 'a video file')
     .option('--json', 'print the result as JSON')
@@ -82,26 +74,8 @@ function createProgram(finish: (code: number) => void): Command {
     .action(async (video: string, options: AnalyseOptions) =>
       finish(await runCommand(options, (context) => analyseCommand(context, video, options))),
     )
-  withOptions(program.command('score'), [audioTrackOption(), ...detectionOptions()])
-    .description('Compose a score for a video, or write the score of a saved project again.')
-    .argument('<video|project>', 'a video file or a .hitpoint project')
-    .requiredOption('--out <folder>', 'folder for the .mid, .hitpoint and .wav files')
-    .option('--seed <number>', 'another seed gives another score (default 1, or the project’s)', seed)
-    .addOption(
-      new Option('--hits <which>', 'transitions that must have a chord exactly on them').choices([
-        'auto',
-        'all',
-        'none',
-      ]),
-    )
-    .addOption(new Option('--preset <name>', 'instrumentation').choices(presetNames))
-    .option('--wav', 'also render the score to sound')
-    .option('--force', 'replace existing files')
-    .option('--json', 'print the result as JSON')
-    .option('--quiet', 'no progress on stderr')
-    .action(async (input: string, options: ScoreOptions) =>
-      finish(await runCommand(options, (context) => scoreCommand(context, input, options))),
-    )
+  addFit(program, finish)
+  addScore(program, finish)
   addThumbnails(program, finish)
   program
     .command('info')

@@ -24,6 +24,19 @@ export const engineInfo = z.object({
     }),
   ),
   executionProviders: z.array(z.string()),
+  /** Where composing runs: the first of the providers that opens, and what trying them on this machine gave. */
+  composing: z.object({
+    providers: z.array(z.string()),
+    trials: z.array(
+      z.object({
+        provider: z.string(),
+        millisecondsPerStep: z.number().optional(),
+        problem: z.string().optional(),
+      }),
+    ),
+    chosenBy: z.enum(['environment', 'trial']),
+    problem: z.string().optional(),
+  }),
   soundBank: z.string(),
 })
 

@@ -14,6 +14,7 @@ const info = {
   ffmpeg: { found: false, path: '', version: '', source: '' },
   models: [],
   executionProviders: ['cpu'],
+  composing: { providers: ['cpu'], trials: [], chosenBy: 'trial' as const },
   soundBank: 'none',
 }
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 from .features import WINDOW_BARS, window_features
-from .grid import to_grid
+from .grid import GridPiece, to_grid
 from .read_midi import BROKEN, read_midi
 
 RIDGES = (1.0, 10.0, 100.0, 1000.0)
@@ -47,8 +48,9 @@ def series_of(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.split("_")[0].lower())
 
 
-def read_vgmidi(folder: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
-    """Window features [n, 19], labels [n, 2], piece numbers [n] and piece names of the labelled set."""
+def read_vgmidi(folder: Path, features_of: Callable[[GridPiece], np.ndarray] = window_features,
+                ) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
+    """Features [n, ...] of four-bar windows, labels [n, 2], piece numbers [n] and piece names of the labelled set."""
     measures = json.loads((folder / "va_per_measure.json").read_text())
     features, labels, pieces, names = [], [], [], []
     with (folder / "va_per_piece.csv").open(newline="") as file:
@@ -58,7 +60,7 @@ def read_vgmidi(folder: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[
             piece = to_grid(read_midi(folder / "labelled" / "midi" / row["midi"]), "vgmidi")
         except BROKEN:
             continue
-        window = window_features(piece)
+        window = features_of(piece)
         whole = (float(row["valence_median"]), float(row["arousal_median"]))
         curve = measures.get(row["midi"], {"valence": [], "arousal": []})
         for index, values in enumerate(window):

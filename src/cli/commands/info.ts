@@ -18,5 +18,11 @@ export async function infoCommand(
     terminal.result(`model      ${model.task}: ${model.name} ${model.version}, ${state}`)
   }
   terminal.result(`inference  ${info.executionProviders.join(', ')}`)
+  const { providers, trials, chosenBy, problem } = info.composing
+  const reason =
+    chosenBy === 'environment' ? 'HITPOINT_PROVIDERS' : trials.length > 0 ? 'fastest in a trial' : ''
+  terminal.result(`composing  ${problem ?? `on ${providers[0]}`}${reason && ` (${reason})`}`)
+  for (const { provider, millisecondsPerStep, problem: why } of trials)
+    terminal.result(`           ${provider}: ${why ?? `${millisecondsPerStep?.toFixed(2)} ms a step`}`)
   terminal.result(`sound bank ${info.soundBank}`)
 }

@@ -1,33 +1,17 @@
-import type { HitSetting } from '../../core/document/document'
 import { warningText } from '../../core/media/mediaWarning'
-import type { PlannedHit, ThinReason } from '../../core/music/plan'
-import { rationalToNumber } from '../../core/time/rational'
-import type { ScoreResult } from '../../main/engine/workflow/score'
-import { detectionOf } from '../detection'
-import { trackIndex } from '../trackIndex'
+import { tempoSpan } from '../../core/music/planner/fitReport'
+import { takeFiles, type ScoreResult } from '../../main/engine/workflow/score'
+import { filmRequest, type FilmOptions } from '../filmOptions'
+import { compositionWishes, type CompositionOptions } from '../compositionOptions'
 import type { CommandContext } from '../run'
+import { hitLine, hitOutput, markedWarnings } from './hitLines'
 
-export interface ScoreOptions {
+export interface ScoreOptions extends FilmOptions, CompositionOptions {
   readonly out: string
-  readonly seed?: number
-  readonly hits?: HitSetting
-  readonly preset?: string
-  /** Counted from 1. */
-  readonly audioTrack?: number
-  /** 0..1 */
-  readonly threshold?: number
-  /** Seconds. */
-  readonly minShot?: number
   readonly wav?: boolean
   readonly force?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
-}
-
-const thinReasons: Readonly<Record<ThinReason, string>> = {
-  'too-close': 'too close to a stronger hit',
-  'tempo-range': 'no whole number of half beats fits inside the tempo range',
-  outside: 'outside the music: before the first picture or too near the end',
 }
 
 /** `hitpoint score VIDEO|PROJECT --out FOLDER`: MIDI, project and, on wish, sound. */
@@ -38,13 +22,9 @@ export async function scoreCommand(
 ): Promise<void> {
   const result = await engine.score(
     {
-      input,
+      ...filmRequest(input, options),
+      composition: compositionWishes(options),
       outputFolder: options.out,
-      seed: options.seed,
-      hits: options.hits,
-      preset: options.preset,
-      audioTrack: trackIndex(options.audioTrack),
-      detection: detectionOf(options),
       wav: options.wav ?? false,
       force: options.force ?? false,
     },
@@ -52,32 +32,25 @@ export async function scoreCommand(
   )
   terminal.endProgress()
   for (const warning of result.warnings) terminal.problem(`Warning: ${warningText(warning)}`)
+  for (const warning of markedWarnings(result.composition.plan)) terminal.problem(warning)
   if (options.json) terminal.result(JSON.stringify(scoreOutput(result), null, 2))
   else for (const line of scoreLines(result)) terminal.result(line)
 }
 
-const framesOf = (hit: PlannedHit, result: ScoreResult): number =>
-  hit.error * rationalToNumber(result.document.media.info.frameRate)
-
 function scoreOutput(result: ScoreResult): object {
   const { plan } = result.composition
   return {
-    files: result.files,
+    files: { ...result.files, takes: takeFiles(result.files, result.composition) },
+    locks: result.composition.locks ?? [],
     seed: result.document.settings.seed,
     preset: result.document.settings.preset,
     durationSeconds: plan.duration,
     model: result.composition.model,
     reused: result.reused,
-    hits: plan.hits.map((hit) => ({
-      time: hit.time,
-      mode: hit.mode,
-      kept: hit.kept,
-      tick: hit.tick,
-      errorMilliseconds: hit.error * 1000,
-      errorFrames: framesOf(hit, result),
-      downbeat: hit.downbeat,
-      reason: hit.reason,
-    })),
+    solution: result.document.settings.solution,
+    cost: plan.cost,
+    cues: plan.cues.map(({ name, startTime, endTime }) => ({ name, start: startTime, end: endTime })),
+    hits: plan.hits.map((hit) => hitOutput(hit, result.document.media.info.frameRate)),
     tracks: result.composition.score.tracks.map((track) => ({
       name: track.name,
       program: track.program,
@@ -91,28 +64,18 @@ function* scoreLines(result: ScoreResult): Generator<string> {
   const { plan, score } = result.composition
   const must = plan.hits.filter((hit) => hit.mode === 'must')
   const kept = must.filter((hit) => hit.kept)
-  const tempi = plan.tempo.map((change) => 60e6 / change.microsecondsPerQuarter)
+  const { slowest, fastest } = tempoSpan(plan)
   yield (
-    `${plan.bars.length} bars, ${Math.min(...tempi).toFixed(1)} to ${Math.max(...tempi).toFixed(1)} beats per minute, ` +
+    `${plan.bars.length} bars, ${slowest.toFixed(1)} to ${fastest.toFixed(1)} beats per minute, ` +
     `${kept.length} of ${must.length} hits kept, ${plan.hits.length - must.length} soft`
   )
-  for (const hit of plan.hits) yield hitLine(hit, result)
+  if (plan.cues.length > 1)
+    for (const { name, startTime, endTime } of plan.cues)
+      yield `  cue ${name}: ${startTime.toFixed(3)} to ${endTime.toFixed(3)} s`
+  const { frameRate } = result.document.media.info
+  for (const hit of plan.hits) yield hitLine(hit, frameRate)
   for (const track of score.tracks) yield `  ${track.name}: ${track.notes.length} notes`
   const { midi, project, wav } = result.files
-  for (const path of [midi, project, wav]) if (path !== undefined) yield `Wrote ${path}`
-}
-
-/** A number with fixed digits, without a sign on what rounds to nothing. */
-function fixed(value: number, digits: number): string {
-  const text = value.toFixed(digits)
-  return Number(text) === 0 ? (0).toFixed(digits) : text
-}
-
-function hitLine(hit: PlannedHit, result: ScoreResult): string {
-  const error = `${fixed(hit.error * 1000, 3)} ms, ${fixed(framesOf(hit, result), 4)} frames`
-  const time = `  ${hit.time.toFixed(3).padStart(9)} s  `
-  if (hit.mode === 'soft') return `${time}soft     nearest beat ${error} away`
-  if (!hit.kept)
-    return `${time}THINNED  ${hit.reason ? thinReasons[hit.reason] : ''}${hit.markedByUser ? ', although you marked it' : ''}`
-  return `${time}hit      ${error}${hit.downbeat ? ', downbeat' : ''}`
+  for (const path of [midi, ...takeFiles(result.files, result.composition), project, wav])
+    if (path !== undefined) yield `Wrote ${path}`
 }

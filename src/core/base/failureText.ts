@@ -26,8 +26,6 @@ function wrongUse(context: Context): string {
   if (context.reason !== undefined) return `That cannot be done${because(context)}; see --help.`
   if (context.audioTrack !== undefined)
     return noAudioTrack(Number(context.audioTrack), Number(context.tracks))
-  if (context.setting !== undefined)
-    return `The ${context.setting} cannot go from ${context.minimum} to ${context.maximum}; choose other limits.`
   return 'The command was not understood; see --help.'
 }
 

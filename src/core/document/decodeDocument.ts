@@ -4,7 +4,8 @@ import type { KeyChange, MetreChange, Score, TempoChange, Track } from '../music
 import { compareRational, rational, type Rational } from '../time/rational'
 import { seconds, ticks } from '../time/units'
 import type { Transition } from '../timeline/transition'
-import type { HitpointDocument, MediaReference } from './document'
+import type { Cue, HitpointDocument, MediaReference } from './document'
+import { restoreExtras } from './compositionExtras'
 import {
   storedQualities,
   type ProjectFile,
@@ -63,7 +64,7 @@ function restoreMedia(media: ProjectFile['media']): MediaReference {
 }
 
 function restoreTransition(stored: StoredTransition): Transition {
-  const [id, kind, origin, at, frame, confidence, hit, startAt, endAt] = stored
+  const [id, kind, origin, at, frame, confidence, mark, startAt, endAt] = stored
   const time = fromFraction(at)
   const start = startAt ? fromFraction(startAt) : time
   const end = endAt ? fromFraction(endAt) : time
@@ -71,7 +72,35 @@ function restoreTransition(stored: StoredTransition): Transition {
     compareRational(start, time) <= 0 && compareRational(time, end) <= 0,
     `transition ${id} ends before it starts`,
   )
-  return { id, kind, start, end, time, frame, confidence, origin, ...(hit === null ? {} : { hit }) }
+  return { id, kind, start, end, time, frame, confidence, origin, ...restoreHit(mark) }
+}
+
+function restoreHit(mark: StoredTransition[6]): Partial<Transition> {
+  if (mark === null) return {}
+  if (typeof mark === 'string') return { hit: mark }
+  const { mode, kind, offset, downbeat } = mark
+  return {
+    ...(mode === null ? {} : { hit: mode }),
+    ...(kind === undefined ? {} : { hitKind: kind }),
+    ...(offset === undefined ? {} : { hitOffset: offset }),
+    ...(downbeat === undefined ? {} : { hitDownbeat: downbeat }),
+  }
+}
+
+/** The cues of a file. Throws RangeError when they are not in order, overlap, or share an id. */
+function restoreCues(stored: ProjectFile['cues']): Cue[] {
+  const cues = stored.map((cue) => ({
+    ...cue,
+    musicIn: fromFraction(cue.musicIn),
+    musicOut: fromFraction(cue.musicOut),
+  }))
+  cues.forEach(({ name, musicIn, musicOut }, index) => {
+    const before = cues[index - 1]
+    check(compareRational(musicIn, musicOut) < 0, `cue ${name} ends before it starts`)
+    check(!before || compareRational(before.musicOut, musicIn) <= 0, `cue ${name} overlaps the one before it`)
+  })
+  check(new Set(cues.map((cue) => cue.id)).size === cues.length, 'two cues share an id')
+  return cues
 }
 
 function restoreTransitions(stored: readonly StoredTransition[]): Transition[] {
@@ -160,6 +189,13 @@ function restorePlan(stored: StoredPlan, score: StoredScore): Plan {
       keys: stored.keys ?? score.keys,
     }),
     bars: restoreBars(stored.bars),
+    cues: stored.cues.map((cue) => ({
+      ...cue,
+      startTick: ticks(cue.startTick),
+      endTick: ticks(cue.endTick),
+      startTime: seconds(cue.startTime),
+      endTime: seconds(cue.endTime),
+    })),
     sections: stored.sections.map((section) => ({
       ...section,
       startTick: ticks(section.startTick),
@@ -167,11 +203,12 @@ function restorePlan(stored: StoredPlan, score: StoredScore): Plan {
       startTime: seconds(section.startTime),
       endTime: seconds(section.endTime),
     })),
-    hits: stored.hits.map(([id, time, mode, marked, tick, kept, error, downbeat, reason]) => ({
+    hits: stored.hits.map(([id, time, mode, marked, tick, kept, error, downbeat, reason, kind]) => ({
       id,
       time: seconds(time),
       mode,
       markedByUser: marked === 1,
+      kind,
       tick: ticks(tick),
       kept: kept === 1,
       error: seconds(error),
@@ -231,12 +268,14 @@ export function decodeDocument(file: ProjectFile): HitpointDocument {
     detectedCurve: detected,
     curve: curve ? restoreCurve(curve) : detected,
     settings,
+    cues: restoreCues(file.cues),
     ...(composition
       ? {
           composition: {
             model: composition.model,
             plan: restorePlan(composition.plan, composition.score),
             score: restoreScore(composition.score),
+            ...restoreExtras(composition, restoreScore),
           },
         }
       : {}),

@@ -1,7 +1,10 @@
 import type { EmotionCurve } from '../emotion/emotionCurve'
 import type { MediaInfo } from '../media/mediaInfo'
 import type { Plan, PlanSettings } from '../music/plan'
+import type { CompositionControls } from '../music/controls'
+import type { Lock } from '../music/keptMusic'
 import type { Score } from '../music/score'
+import type { Rational } from '../time/rational'
 import type { Transition } from '../timeline/transition'
 
 /** The video that a project scores: found again by relative path, then checked by size and a quick hash. */
@@ -19,6 +22,17 @@ export type HitSetting = 'auto' | 'all' | 'none'
 export interface ScoreSettings extends PlanSettings {
   /** Which transitions are must-hits unless the user marked them: `auto` hard cuts, `all` all, `none` none. */
   readonly hits: HitSetting
+  /** Which of the ranked tempo solutions is taken, 1 = the cheapest. */
+  readonly solution: number
+}
+
+/** A stretch of the film that gets music, in rational seconds from the first picture. */
+export interface Cue {
+  readonly id: string
+  /** 1m1 (reel 1, first music), 1m2 ... */
+  readonly name: string
+  readonly musicIn: Rational
+  readonly musicOut: Rational
 }
 
 /** Which network wrote the score, so that a project opened elsewhere knows whether it can be written again. */
@@ -28,11 +42,22 @@ export interface ModelIdentity {
   readonly sha256: string
 }
 
+/** Another score of the composition's plan. */
+export interface Take {
+  readonly seed: number
+  readonly score: Score
+}
+
 /** The composed part of a project. */
 export interface Composition {
   readonly plan: Plan
   readonly score: Score
   readonly model: ModelIdentity
+  /** What composing again leaves as it is. */
+  readonly locks?: readonly Lock[] | undefined
+  readonly takes?: readonly Take[] | undefined
+  /** What the score was composed with beside the plan. */
+  readonly controls?: CompositionControls | undefined
 }
 
 /** The one immutable value that a user edits and saves. */
@@ -42,5 +67,7 @@ export interface HitpointDocument {
   readonly detectedCurve: EmotionCurve
   readonly curve: EmotionCurve
   readonly settings: ScoreSettings
+  /** In ascending time, not overlapping. Empty: one cue over the whole film. */
+  readonly cues: readonly Cue[]
   readonly composition?: Composition | undefined
 }

@@ -1,9 +1,10 @@
+import { storeExtras } from './compositionExtras'
 import type { EmotionCurve } from '../emotion/emotionCurve'
 import type { Bar, Plan } from '../music/plan'
 import type { Score } from '../music/score'
 import { compareRational, type Rational } from '../time/rational'
 import type { Transition } from '../timeline/transition'
-import type { Composition, HitpointDocument, MediaReference } from './document'
+import type { Composition, Cue, HitpointDocument, MediaReference } from './document'
 import {
   storedQualities,
   type ProjectFile,
@@ -34,13 +35,32 @@ function storeMedia(media: MediaReference): ProjectFile['media'] {
   }
 }
 
+function storeHit(transition: Transition): StoredTransition[6] {
+  const { hit, hitKind, hitOffset, hitDownbeat } = transition
+  if (hitKind === undefined && hitOffset === undefined && hitDownbeat === undefined) return hit ?? null
+  return {
+    mode: hit ?? null,
+    ...(hitKind === undefined ? {} : { kind: hitKind }),
+    ...(hitOffset === undefined ? {} : { offset: hitOffset }),
+    ...(hitDownbeat === undefined ? {} : { downbeat: hitDownbeat }),
+  }
+}
+
 function storeTransition(transition: Transition): StoredTransition {
-  const { id, kind, origin, frame, confidence, hit, start, end, time } = transition
+  const { id, kind, origin, frame, confidence, start, end, time } = transition
+  const hit = storeHit(transition)
   const instant = compareRational(start, time) === 0 && compareRational(end, time) === 0
   return instant
-    ? [id, kind, origin, fraction(time), frame, confidence, hit ?? null]
-    : [id, kind, origin, fraction(time), frame, confidence, hit ?? null, fraction(start), fraction(end)]
+    ? [id, kind, origin, fraction(time), frame, confidence, hit]
+    : [id, kind, origin, fraction(time), frame, confidence, hit, fraction(start), fraction(end)]
 }
+
+const storeCue = ({ id, name, musicIn, musicOut }: Cue): ProjectFile['cues'][number] => ({
+  id,
+  name,
+  musicIn: fraction(musicIn),
+  musicOut: fraction(musicOut),
+})
 
 const storeCurve = (curve: EmotionCurve): StoredPoint[] =>
   [...curve.points]
@@ -82,6 +102,7 @@ function storePlan(plan: Plan, score: StoredScore): StoredPlan {
     ...(equal(metre, score.metre) ? {} : { metre }),
     ...(equal(keys, score.keys) ? {} : { keys }),
     bars: storeBars(plan.bars),
+    cues: plan.cues.map((cue) => ({ ...cue })),
     sections: plan.sections.map((section) => ({ ...section, families: [...section.families] })),
     hits: plan.hits.map((hit) => [
       hit.id,
@@ -93,6 +114,7 @@ function storePlan(plan: Plan, score: StoredScore): StoredPlan {
       hit.error,
       flag(hit.downbeat),
       hit.reason ?? null,
+      hit.kind,
     ]),
     ensemble: plan.ensemble,
     cost: { ...plan.cost },
@@ -124,19 +146,24 @@ function storeScore(score: Score): StoredScore {
   }
 }
 
-function storeComposition({ model, plan, score }: Composition): NonNullable<ProjectFile['composition']> {
-  const stored = storeScore(score)
-  return { model: { ...model }, plan: storePlan(plan, stored), score: stored }
+function storeComposition(composition: Composition): NonNullable<ProjectFile['composition']> {
+  const stored = storeScore(composition.score)
+  return {
+    model: { ...composition.model },
+    plan: storePlan(composition.plan, stored),
+    score: stored,
+    ...storeExtras(composition, storeScore),
+  }
 }
 
-/** A document as version 1 of the project file stores it; lists that have an order in time are put into it. */
+/** A document as version 2 of the project file stores it; lists that have an order in time are put into it. */
 export function encodeDocument(document: HitpointDocument): ProjectFile {
   const { media, settings, transitions, composition } = document
   const detectedCurve = storeCurve(document.detectedCurve)
   const curve = storeCurve(document.curve)
   return {
     format: 'hitpoint',
-    version: 1,
+    version: 2,
     media: storeMedia(media),
     settings: {
       ...settings,
@@ -144,6 +171,7 @@ export function encodeDocument(document: HitpointDocument): ProjectFile {
       key: settings.key === 'automatic' ? 'automatic' : { ...settings.key },
     },
     transitions: [...transitions].sort((a, b) => compareRational(a.time, b.time)).map(storeTransition),
+    cues: [...document.cues].sort((a, b) => compareRational(a.musicIn, b.musicIn)).map(storeCue),
     detectedCurve,
     ...(JSON.stringify(curve) === JSON.stringify(detectedCurve) ? {} : { curve }),
     ...(composition ? { composition: storeComposition(composition) } : {}),

@@ -1,10 +1,26 @@
 import { z } from 'zod'
 import type { AudioTrackInfo, MediaInfo } from '../media/mediaInfo'
+import type { CompositionControls } from '../music/controls'
 import { ensembles, families } from '../music/families'
-import type { Plan, Section, ThinReason } from '../music/plan'
+import type { Lock } from '../music/keptMusic'
+import type { Plan, PlannedCue, Section, ThinReason } from '../music/plan'
 import type { ChordQuality, Marker, Mode, Score, Track } from '../music/score'
-import type { HitMode, Transition, TransitionKind } from '../timeline/transition'
-import type { HitSetting, MediaReference, ModelIdentity, ScoreSettings } from './document'
+import {
+  downbeatPreferences,
+  hitKinds,
+  type HitMode,
+  type Transition,
+  type TransitionKind,
+} from '../timeline/transition'
+import type {
+  Cue,
+  HitSetting,
+  MediaReference,
+  ModelIdentity,
+  ScoreSettings,
+  Composition,
+  Take,
+} from './document'
 
 /** An enumeration of a union type; a member added to the type must be added here to compile. */
 const oneOf = <T extends string>(members: Readonly<Record<T, true>>) => z.enum(Object.keys(members) as T[])
@@ -18,7 +34,13 @@ const hitMode = oneOf<HitMode>({ must: true, soft: true, off: true })
 const plannedMode = oneOf<'must' | 'soft'>({ must: true, soft: true })
 const mode = oneOf<Mode>({ major: true, minor: true })
 const markerKind = oneOf<Marker['kind']>({ cut: true, section: true })
-const thinReason = oneOf<ThinReason>({ 'too-close': true, 'tempo-range': true, outside: true })
+const thinReason = oneOf<ThinReason>({
+  'too-close': true,
+  'tempo-range': true,
+  outside: true,
+  'outside-cue': true,
+  locked: true,
+})
 const hitSetting = oneOf<HitSetting>({ auto: true, all: true, none: true })
 /** How chord qualities are numbered in a file; new ones go to the end. */
 export const storedQualities = [
@@ -77,11 +99,29 @@ const media = z.strictObject({
   info: mediaInfo,
 } satisfies Members<MediaReference>)
 
+/** What the user set of a hit: its mode alone, or a mode (null: the project's setting decides) with more. */
+const hitMark = z.union([
+  hitMode,
+  z.strictObject({
+    mode: hitMode.nullable(),
+    kind: z.enum(hitKinds).optional(),
+    offset: z.int().min(-10_000).max(10_000).optional(),
+    downbeat: z.enum(downbeatPreferences).optional(),
+  }),
+])
+
 /** id, kind, origin, time, frame, confidence, hit (null: unmarked), start and end where they differ from time. */
 const transition = z.union([
-  z.tuple([text, kind, origin, fraction, count, share, hitMode.nullable()]),
-  z.tuple([text, kind, origin, fraction, count, share, hitMode.nullable(), fraction, fraction]),
+  z.tuple([text, kind, origin, fraction, count, share, hitMark.nullable()]),
+  z.tuple([text, kind, origin, fraction, count, share, hitMark.nullable(), fraction, fraction]),
 ])
+
+const cue = z.strictObject({
+  id: text,
+  name: text,
+  musicIn: fraction,
+  musicOut: fraction,
+} satisfies Members<Cue>)
 
 /** time, valence, arousal, confidence, step */
 const emotionPoint = z.tuple([number, signedShare, signedShare, share, flag])
@@ -94,6 +134,7 @@ const settings = z.strictObject({
   preset: text,
   seed: number,
   hits: hitSetting,
+  solution: z.int().min(1).max(1000),
 } satisfies Members<ScoreSettings>)
 
 /** Flat rows (rows.ts): tempo tick, microseconds; metre tick, numerator, denominator; keys tick, tonic, 1 if minor. */
@@ -108,6 +149,18 @@ const plan = z.strictObject({
   keys: timeMaps.keys.optional(),
   /** Runs of equal bars: tick of the first, length, numerator, denominator, number of bars */
   bars: z.array(integer),
+  cues: z.array(
+    z.strictObject({
+      id: text,
+      name: text,
+      startTick: count,
+      endTick: count,
+      startTime: number,
+      endTime: number,
+      firstBar: count,
+      barCount: count,
+    } satisfies Members<PlannedCue>),
+  ),
   sections: z.array(
     z.strictObject({
       name: text,
@@ -121,11 +174,23 @@ const plan = z.strictObject({
       density: number,
       register: number,
       families: z.array(z.enum(families)),
+      returnsTo: count.optional(),
     } satisfies Members<Section>),
   ),
-  /** id, time, mode, marked by the user, tick, kept, error, downbeat, reason (null: kept) */
+  /** id, time, mode, marked by the user, tick, kept, error, downbeat, reason (null: kept), kind */
   hits: z.array(
-    z.tuple([text, number, plannedMode, flag, integer, flag, number, flag, thinReason.nullable()]),
+    z.tuple([
+      text,
+      number,
+      plannedMode,
+      flag,
+      integer,
+      flag,
+      number,
+      flag,
+      thinReason.nullable(),
+      z.enum(hitKinds),
+    ]),
   ),
   ensemble: z.enum(ensembles),
   cost: z.record(text, number),
@@ -155,19 +220,41 @@ const score = z.strictObject({
   markers: z.array(z.tuple([count, markerKind, text])),
 } satisfies Members<Score>)
 
+const lock = z.strictObject({
+  start: z.number().min(0),
+  end: z.number().min(0),
+  tracks: z.array(text).optional(),
+} satisfies Members<Lock>)
+
+const controls = z.strictObject({
+  emotionStrength: z.number().min(1).max(3).optional(),
+  density: z.number().positive().optional(),
+  only: z.array(z.enum(families)).optional(),
+  without: z.array(z.enum(families)).optional(),
+  quantised: z.boolean().optional(),
+} satisfies Members<CompositionControls>)
+
+const extras = {
+  locks: z.array(lock).optional(),
+  takes: z.array(z.strictObject({ seed: number, score } satisfies Members<Take>)).optional(),
+  controls: controls.optional(),
+}
+
 const composition = z.strictObject({
   model: z.strictObject({ name: text, version: text, sha256: text } satisfies Members<ModelIdentity>),
   plan,
   score,
-})
+  ...extras,
+} satisfies Members<Composition>)
 
-/** What version 1 of the project file holds. Unknown members are refused: a newer program raises the version. */
+/** What version 2 of the project file holds. Unknown members are refused: a newer program raises the version. */
 export const projectFileSchema = z.strictObject({
   format: z.literal('hitpoint'),
-  version: z.literal(1),
+  version: z.literal(2),
   media,
   settings,
   transitions: z.array(transition),
+  cues: z.array(cue),
   detectedCurve: z.array(emotionPoint),
   /** Absent while it equals the detected curve. */
   curve: z.array(emotionPoint).optional(),
@@ -179,3 +266,4 @@ export type StoredPoint = z.output<typeof emotionPoint>
 export type StoredTransition = z.output<typeof transition>
 export type StoredPlan = z.output<typeof plan>
 export type StoredScore = z.output<typeof score>
+export type StoredExtras = Pick<z.output<typeof composition>, 'locks' | 'takes' | 'controls'>

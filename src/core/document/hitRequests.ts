@@ -1,5 +1,6 @@
 import type { HitRequest } from '../music/plan'
-import { rationalToSeconds } from '../time/rational'
+import { addRational, rationalToSeconds, type Rational } from '../time/rational'
+import { framesToSeconds } from '../time/timecode'
 import type { HitMode, Transition } from '../timeline/transition'
 import type { HitSetting } from './document'
 
@@ -11,22 +12,39 @@ export function hitModeOf(transition: Transition, setting: HitSetting): HitMode 
   return transition.kind === 'cut' ? 'must' : 'soft'
 }
 
-/** The planner's view of the transitions, in ascending time; those that the music owes nothing are left out. */
-export function hitRequests(transitions: readonly Transition[], setting: HitSetting): readonly HitRequest[] {
+/** Where the music aims: the transition's time, moved by the user's offset in whole frames. */
+export function hitTimeOf(transition: Transition, frameRate: Rational): Rational {
+  const { time, hitOffset } = transition
+  return hitOffset ? addRational(time, framesToSeconds(hitOffset, frameRate)) : time
+}
+
+/**
+ * The planner's view of the transitions, in ascending time; those that the music owes nothing are left out. A hit with
+ * any setting of its own counts as marked by the user.
+ */
+export function hitRequests(
+  transitions: readonly Transition[],
+  setting: HitSetting,
+  frameRate: Rational,
+): readonly HitRequest[] {
   return transitions
     .flatMap((transition): HitRequest[] => {
       const mode = hitModeOf(transition, setting)
       if (mode === 'off') return []
-      const markedByUser = transition.hit !== undefined || transition.origin === 'user'
       return [
         {
           id: transition.id,
-          time: rationalToSeconds(transition.time),
+          time: rationalToSeconds(hitTimeOf(transition, frameRate)),
           mode,
           weight: transition.confidence,
-          markedByUser,
+          markedByUser: isMarked(transition),
+          ...(transition.hitKind && { kind: transition.hitKind }),
+          ...(transition.hitDownbeat && { downbeat: transition.hitDownbeat }),
         },
       ]
     })
     .sort((first, second) => first.time - second.time)
 }
+
+const isMarked = ({ origin, hit, hitKind, hitOffset, hitDownbeat }: Transition): boolean =>
+  origin === 'user' || [hit, hitKind, hitOffset, hitDownbeat].some((mark) => mark !== undefined)

@@ -5,18 +5,17 @@ import type { ValenceArousal } from '../emotion/emotionCurve'
 import type { Conditions, EmotionStep } from './conditioning'
 import type { ComposeRequest } from './decode'
 import type { Anchor, DecodeFrame } from './decodeFrame'
+import { frameAround } from './keptFrame'
+import type { KeptMusic } from './keptMusic'
+import { hitFrame, type HitFrame, type StepHit } from './hitFrame'
+import { partLimits, type PartDefinition } from './parts'
 import { ensembles, families, type Family } from './families'
 import type { Plan, Section } from './plan'
 import { defaultGuidance, defaultLeaning, defaultSampling, type SamplingSettings } from './sampling'
 import type { KeyChange } from './score'
 import { toHomeKey } from './homeKey'
 import type { Leaning } from './softBias'
-import { durationSteps, ticksPerStep } from './vocabulary'
-
-/** Least room in grid steps that the closing chord wants before the end: a beat and a half. */
-const closingRoom = 36
-/** A hit's chord is held two beats, or until the next hit if that is sooner (score.md, stage 3). */
-const hitLength = 48
+import { ticksPerStep, unknownKey, unknownMode } from './vocabulary'
 
 /** A tick as a grid step. Throws Failure `internal` when it lies off the grid: the planner promises otherwise. */
 function stepOf(tick: Ticks, what: string): number {
@@ -43,35 +42,26 @@ function familyFlags(section: Section | undefined, available: readonly Family[])
   return families.map((family) => playing.includes(family))
 }
 
-const longestUpTo = (steps: number): number => durationSteps.findLast((duration) => duration <= steps) ?? 1
-const shortestFrom = (steps: number): number =>
-  durationSteps.find((duration) => duration >= steps) ?? durationSteps.at(-1)!
+/** The kept must-hits on their grid steps, one to a step: of two the one that sounds. */
+function stepHits(plan: Plan, endStep: number): StepHit[] {
+  const hits = new Map<number, StepHit>()
+  for (const { kept, mode, tick, kind } of plan.hits) {
+    if (!kept || mode !== 'must') continue
+    const step = stepOf(tick, 'hit')
+    if (step < endStep && (!hits.has(step) || kind !== 'stop')) hits.set(step, { step, kind })
+  }
+  return [...hits.values()].sort((a, b) => a.step - b.step)
+}
 
-/** Velocity bucket of a hit: mezzo-forte when calm, fortissimo at full arousal. */
-const accent = (arousal: number): number => Math.min(12, Math.max(7, Math.round(9 + 3 * arousal)))
-
-/** Kept must-hits and the closing cadence as anchors. */
-function anchorsOf(plan: Plan, emotionAt: EmotionAt, endStep: number): Anchor[] {
-  const hits = plan.hits.filter((hit) => hit.kept && hit.mode === 'must')
-  const hitSteps = [...new Set(hits.map((hit) => stepOf(hit.tick, 'hit')))].filter((step) => step < endStep)
-  const barSteps = plan.bars.map((bar) => stepOf(bar.tick, 'bar')).filter((step) => step < endStep)
-  const roomy = [...hitSteps, ...barSteps].filter((step) => endStep - step >= closingRoom)
-  const cadence = Math.max(0, ...roomy)
-  const steps = [...new Set([...hitSteps, cadence])].sort((a, b) => a - b)
+/** Anchors, silences and crescendi of a plan. */
+function hitsOf(plan: Plan, emotionAt: EmotionAt, endStep: number): HitFrame {
   const tempo = createTempoMap(plan.tempo)
-  return steps.map((step, index) => {
-    const room = (steps[index + 1] ?? endStep) - step
-    const arousal = emotionAt(tempo.secondsAt(ticks(step * ticksPerStep))).arousal
-    const isLast = index === steps.length - 1
-    const key = keyAt(plan.keys, step * ticksPerStep)
-    return {
-      step,
-      minimumDuration: isLast
-        ? shortestFrom(room)
-        : longestUpTo(step >= cadence ? room : Math.min(hitLength, room)),
-      minimumVelocity: hitSteps.includes(step) ? accent(arousal) : accent(arousal - 0.7),
-      ...(step >= cadence && key ? { cadence: { tonic: key.tonic, mode: key.mode } } : {}),
-    }
+  return hitFrame({
+    hits: stepHits(plan, endStep),
+    barSteps: plan.bars.map((bar) => stepOf(bar.tick, 'bar')).filter((step) => step < endStep),
+    endStep,
+    arousalAt: (step) => emotionAt(tempo.secondsAt(ticks(step * ticksPerStep))).arousal,
+    keyAt: (step) => keyAt(plan.keys, step * ticksPerStep),
   })
 }
 
@@ -90,7 +80,7 @@ function emotionSteps(plan: Plan, emotionAt: EmotionAt): EmotionStep[] {
 /** E17: the kept must-hits, the soft hits and the closing cadence. */
 function boundariesOf(plan: Plan, anchors: readonly Anchor[]): number[] {
   const soft = plan.hits
-    .filter((hit) => hit.mode === 'soft')
+    .filter((hit) => hit.mode === 'soft' && hit.reason === undefined)
     .map((hit) => Math.round(hit.tick / ticksPerStep))
   return [...new Set([...anchors.map((anchor) => anchor.step), ...soft])].sort((a, b) => a - b)
 }
@@ -100,52 +90,89 @@ export interface CharacterOptions {
   readonly sampling?: SamplingSettings | undefined
   readonly guidance?: number | undefined
   readonly leaning?: Leaning | undefined
+  /** Factor on the planned notes per quarter; 1 when absent. */
+  readonly density?: number | undefined
 }
 
-/**
- * A plan and its emotion as the composer's conditioning (E15-E17, moved to the home key, E21) and constraints, all plain
- * data. `available` are the
- * families of the instrumentation preset. Throws Failure `internal` when bars or hits lie off the grid of 40 ticks.
- */
-export function composeRequest(
-  planned: Plan,
+/** Bar lengths in grid steps; the last bar of a cue may end between two steps. */
+const barSteps = (plan: Plan): number[] =>
+  plan.bars.map((bar, index) =>
+    index === plan.bars.length - 1
+      ? Math.max(1, Math.floor(bar.length / ticksPerStep))
+      : stepOf(bar.length, 'bar length'),
+  )
+
+function conditionsOf(
+  plan: Plan,
   emotionAt: EmotionAt,
-  available: readonly Family[],
-  seed: number,
-  { sampling = defaultSampling, guidance = defaultGuidance, leaning = defaultLeaning }: CharacterOptions = {},
-): ComposeRequest {
-  const { plan, transposition } = toHomeKey(planned)
+  parts: Pick<Conditions, 'barLengths' | 'boundaries' | 'density' | 'mask'>,
+): Conditions {
   const sections = barSections(plan)
-  const endStep = Math.floor(plan.endTick / ticksPerStep)
-  const barLengths = plan.bars.map((bar) => stepOf(bar.length, 'bar length'))
-  const anchors = anchorsOf(plan, emotionAt, endStep)
-  const mask = sections.map((section) => familyFlags(section, available))
-  const density = sections.map((section) => section?.density ?? 2)
   const keys = plan.bars.map((bar) => keyAt(plan.keys, bar.tick))
-  const conditions: Conditions = {
-    barLengths,
+  return {
+    ...parts,
     tempo: plan.tempo.map(({ tick, microsecondsPerQuarter }) => ({
       step: tick / ticksPerStep,
       microsecondsPerQuarter,
     })),
-    boundaries: boundariesOf(plan, anchors),
-    tonic: keys.map((key) => key?.tonic ?? 12),
-    mode: keys.map((key) => (key ? (key.mode === 'minor' ? 1 : 0) : 2)),
+    tonic: keys.map((key) => key?.tonic ?? unknownKey),
+    mode: keys.map((key) => (key ? (key.mode === 'minor' ? 1 : 0) : unknownMode)),
     ensemble: ensembles.indexOf(plan.ensemble),
     section: sections.map((section, bar) => section !== sections[bar - 1]),
-    density,
     endKnown: true,
     emotion: emotionSteps(plan, emotionAt),
-    mask,
   }
-  const frame: DecodeFrame = {
+}
+
+/** What a request is made for. */
+export interface RequestedMusic {
+  /** Of one cue. */
+  readonly plan: Plan
+  readonly emotionAt: EmotionAt
+  /** The parts that may play. */
+  readonly parts: readonly PartDefinition[]
+  readonly seed: number
+  readonly character?: CharacterOptions | undefined
+  /** What stays of an earlier score, in the plan's ticks. */
+  readonly kept?: KeptMusic | undefined
+}
+
+/**
+ * A cue's plan and its emotion as the composer's conditioning (E15-E17, moved to the home key, E21) and constraints, all
+ * plain data; null when everything is kept. Throws Failure `internal` when bars or hits lie off the grid of 40 ticks.
+ */
+export function composeRequest(wanted: RequestedMusic): ComposeRequest | null {
+  const { emotionAt, parts, seed } = wanted
+  const {
+    sampling = defaultSampling,
+    guidance = defaultGuidance,
+    leaning = defaultLeaning,
+  } = wanted.character ?? {}
+  const { plan, transposition } = toHomeKey(wanted.plan)
+  const sections = barSections(plan)
+  const endStep = Math.floor(plan.endTick / ticksPerStep)
+  const barLengths = barSteps(plan)
+  const hits = hitsOf(plan, emotionAt, endStep)
+  const available = families.filter((family) => parts.some((part) => part.family === family))
+  const mask = sections.map((section) => familyFlags(section, available))
+  const density = sections.map((section) => (section?.density ?? 2) * (wanted.character?.density ?? 1))
+  const keys = plan.bars.map((bar) => keyAt(plan.keys, bar.tick))
+  const free: DecodeFrame = {
     barLengths,
     endStep,
-    anchors,
+    anchors: hits.anchors,
     families: mask,
     transposition,
     foreignThirds: keys.map((key) => (key ? (key.tonic + (key.mode === 'minor' ? 4 : 3)) % 12 : null)),
     density,
+    limits: partLimits(parts),
+    shut: hits.shut,
+    swells: hits.swells,
   }
+  const frame = wanted.kept ? frameAround(free, wanted.kept, parts) : free
+  if (!frame) return null
+  const seams = (frame.seams ?? []).map(({ step }) => step)
+  const boundaries = [...new Set([...boundariesOf(plan, hits.anchors), ...seams])].sort((a, b) => a - b)
+  const conditions = conditionsOf(plan, emotionAt, { barLengths, boundaries, density, mask })
   return { conditions, frame, sampling, guidance, leaning, seed }
 }

@@ -144,9 +144,10 @@ export function createConditioner(conditions: Conditions): Conditioner {
   }
 }
 
-/** The same piece with its character untold (emotion, key, density): what guidance pushes away from. */
+/** The same piece with its character untold (emotion, key, density, boundaries): what guidance pushes away from. */
 export const withoutCharacter = (conditions: Conditions): Conditions => ({
   ...conditions,
+  boundaries: null,
   tonic: null,
   mode: null,
   density: null,

@@ -1,21 +1,22 @@
 import { throwIfCancelled, type Cancellation } from '../base/cancellation'
-import { createConditioner, withoutCharacter, type Conditions } from './conditioning'
-import type { DecodeFrame } from './decodeFrame'
-import { advance, createDecodeState } from './decodeState'
-import { bareRow, type EventRow } from './events'
-import { createEventSampler, createTally, type Tally } from './eventSampler'
-import { createGuidedHead, createHead, type HeadTables } from './head'
-import { createRandom } from './random'
-import { createSampler, type SamplingSettings } from './sampling'
+import type { Conditions } from './conditioning'
+import type { DecodeFrame, Seam } from './decodeFrame'
+import type { EventRow } from './events'
+import type { Tally } from './eventSampler'
+import type { HeadTables } from './head'
+import { createLane, isPastSeam, seamHere, type Lane } from './lane'
+import type { SamplingSettings } from './sampling'
 import type { Leaning } from './softBias'
-import { attributeNames, conditionIdCount, conditionValueCount, eventType } from './vocabulary'
+import { attributeNames, conditionIdCount, conditionValueCount, rowWidth } from './vocabulary'
 
 /**
- * The network with its memory: takes an event and the conditioning of the moment it reached, answers `pre` (E18). Under
- * guidance every argument and the answer hold two rows: as planned, and without the piece's character.
+ * The network with its memory: takes an event and the conditioning of the moment it reached, answers `pre` (E18). Every
+ * argument and the answer hold one row for each sequence that runs side by side; rows do not hear each other.
  */
 export interface ComposerNetwork {
   step(event: Int32Array, conditionIds: Int32Array, conditionValues: Float32Array): Promise<Float32Array>
+  /** A network whose rows go on, each by itself, from the memory of these rows of this one. */
+  pick(rows: readonly number[]): ComposerNetwork
 }
 
 /** All that composing needs besides the network, as plain data. */
@@ -29,8 +30,11 @@ export interface ComposeRequest {
   readonly seed: number
 }
 
-/** Sequences that the network runs side by side for a request. */
+/** Sequences that the network runs side by side for one take of a request. */
 export const batchOf = ({ guidance }: Pick<ComposeRequest, 'guidance'>): number => (guidance === 1 ? 1 : 2)
+
+/** Candidates for the bar before a seam (score.md, gaps and seams). */
+export const seamCandidates = 4
 
 /** How often constraints changed what the network would have done. */
 export interface ForcingReport {
@@ -44,9 +48,29 @@ export interface ForcingReport {
 }
 
 export interface ComposeResult {
-  /** Without START, with END. */
+  /** Without START, with END unless the sequence broke off before the last bar. */
   readonly rows: readonly EventRow[]
+  /** Where each row stands, in grid steps since the start of the piece. */
+  readonly steps: readonly number[]
+  /** Whether each row stood before: a given event, or the bar line of a bar in which nothing could be written. */
+  readonly given: readonly boolean[]
   readonly forcing: ForcingReport
+}
+
+/** An event that is written for good. */
+export interface WrittenEvent {
+  readonly row: EventRow
+  readonly bar: number
+  /** Grid steps since the start of the piece. */
+  readonly step: number
+  readonly given: boolean
+  readonly take: number
+}
+
+export interface ComposeListener {
+  /** Hears every event as soon as it is certain. */
+  readonly onEvent?: ((event: WrittenEvent) => void) | undefined
+  readonly cancellation?: Cancellation | undefined
 }
 
 function forcingReport({ count, mass, forced }: Tally): ForcingReport {
@@ -62,55 +86,158 @@ function forcingReport({ count, mass, forced }: Tally): ForcingReport {
   }
 }
 
+function resultOf({ written, tally }: Lane): ComposeResult {
+  const { rows, steps, given } = written
+  return { rows, steps, given, forcing: forcingReport(tally) }
+}
+
+/** One network step for all lanes. */
+async function stepLanes(lanes: readonly Lane[], network: ComposerNetwork): Promise<void> {
+  const total = lanes.reduce((sum, lane) => sum + lane.width, 0)
+  const events = new Int32Array(total * rowWidth)
+  const ids = new Int32Array(total * conditionIdCount)
+  const values = new Float32Array(total * conditionValueCount)
+  let row = 0
+  for (const lane of lanes) {
+    const next = row + lane.width
+    lane.feed(
+      events.subarray(row * rowWidth, next * rowWidth),
+      ids.subarray(row * conditionIdCount, next * conditionIdCount),
+      values.subarray(row * conditionValueCount, next * conditionValueCount),
+    )
+    row = next
+  }
+  const pre = await network.step(events, ids, values)
+  row = 0
+  for (const lane of lanes) {
+    const next = row + lane.width
+    lane.answer(pre.subarray((row * pre.length) / total, (next * pre.length) / total))
+    row = next
+  }
+}
+
+/** The rows of a batch that belong to some of its lanes, all lanes being equally wide. */
+const rowsOf = (width: number, places: readonly number[]): number[] =>
+  places.flatMap((place) => Array.from({ length: width }, (_, row) => place * width + row))
+
+/** Steps lanes until each is done; `onDone` hears a lane with a network of its own memory. */
+async function runLanes(
+  lanes: readonly Lane[],
+  network: ComposerNetwork,
+  isDone: (lane: Lane) => boolean,
+  listener: { onStep(): void; onDone?(lane: Lane, network: ComposerNetwork): void },
+): Promise<void> {
+  let running = lanes
+  let batch = network
+  while (running.length > 0) {
+    const going = running.flatMap((lane, place) => (isDone(lane) ? [] : [place]))
+    const { width } = running[0]!
+    if (listener.onDone)
+      running.forEach((lane, place) => {
+        if (isDone(lane)) listener.onDone!(lane, batch.pick(rowsOf(width, [place])))
+      })
+    if (going.length === 0) return
+    if (going.length < running.length) batch = batch.pick(rowsOf(width, going))
+    running = going.map((place) => running[place]!)
+    listener.onStep()
+    await stepLanes(running, batch)
+  }
+}
+
+interface Followed {
+  readonly lane: Lane
+  readonly network: ComposerNetwork
+}
+
+/** Tries several ways to the given music after a seam and goes on with the one that makes it likeliest. */
+async function chooseAtSeam(from: Followed, seam: Seam, cancellation?: Cancellation): Promise<Followed> {
+  const { lane, network } = from
+  const candidates = Array.from({ length: seamCandidates }, (_, index) =>
+    lane.fork((lane.request.seed * 31 + seam.step) * seamCandidates + index),
+  )
+  candidates.forEach((candidate) => candidate.judge())
+  const same = Array.from({ length: seamCandidates }, () => 0)
+  const finished: Followed[] = []
+  await runLanes(
+    candidates,
+    network.pick(rowsOf(lane.width, same)),
+    (candidate) => isPastSeam(candidate, seam),
+    {
+      onStep: () => throwIfCancelled(cancellation),
+      onDone: (candidate, own) => finished.push({ lane: candidate, network: own }),
+    },
+  )
+  return finished.reduce((best, other) => (other.lane.likelihood > best.lane.likelihood ? other : best))
+}
+
+/** Tells a listener the events that it has not heard yet. */
+function createTeller({ onEvent }: ComposeListener, take: number): (lane: Lane) => void {
+  let told = 0
+  return ({ written }) => {
+    for (; told < written.rows.length; told++)
+      onEvent?.({
+        row: written.rows[told]!,
+        bar: written.bars[told]!,
+        step: written.steps[told]!,
+        given: written.given[told]!,
+        take,
+      })
+  }
+}
+
 /**
  * Composes event by event under the frame's constraints until END: same request, tables and network, same music.
- * `onEvent` hears every event with the bar it stands in. Throws Failure `cancelled` between events.
+ * Throws Failure `cancelled` between events.
  */
 export async function composeEvents(
   request: ComposeRequest,
   network: ComposerNetwork,
   tables: HeadTables,
-  options: {
-    readonly onEvent?: (row: EventRow, bar: number) => void
-    readonly cancellation?: Cancellation
-  } = {},
+  listener: ComposeListener = {},
+  take = 0,
 ): Promise<ComposeResult> {
-  const state = createDecodeState(request.frame)
-  const tally = createTally()
-  const sampler = createSampler(createRandom(request.seed))
-  const guided = batchOf(request) === 2
-  const head = guided ? createGuidedHead(tables, request.guidance) : createHead(tables)
-  const sampleEvent = createEventSampler({
-    settings: request.sampling,
-    leaning: request.leaning,
-    state,
-    head,
-    sampler,
-    tally,
-  })
-  const conditions = guided
-    ? [request.conditions, withoutCharacter(request.conditions)]
-    : [request.conditions]
-  const conditioners = conditions.map(createConditioner)
-  const ids = new Int32Array(conditionIdCount * conditions.length)
-  const values = new Float32Array(conditionValueCount * conditions.length)
-  const rows: EventRow[] = []
-  let event = bareRow(eventType.start)
-  while (!state.ended) {
-    throwIfCancelled(options.cancellation)
-    conditioners.forEach((conditioner, index) =>
-      conditioner.write(
-        Math.max(0, state.bar),
-        state.position,
-        ids.subarray(index * conditionIdCount, (index + 1) * conditionIdCount),
-        values.subarray(index * conditionValueCount, (index + 1) * conditionValueCount),
-      ),
-    )
-    const input = Int32Array.from(conditions.flatMap(() => event))
-    event = sampleEvent(await network.step(input, ids, values))
-    advance(state, event)
-    rows.push(event)
-    options.onEvent?.(event, state.bar)
+  let current: Followed = { lane: createLane(request, tables), network }
+  const tell = createTeller(listener, take)
+  let seams = request.frame.seams ?? []
+  while (!current.lane.state.ended) {
+    throwIfCancelled(listener.cancellation)
+    const seam = seamHere(current.lane, seams)
+    if (seam) {
+      seams = seams.filter((other) => other !== seam)
+      current = await chooseAtSeam(current, seam, listener.cancellation)
+    } else await stepLanes([current.lane], current.network)
+    tell(current.lane)
   }
-  return { rows, forcing: forcingReport(tally) }
+  return resultOf(current.lane)
+}
+
+/**
+ * Composes several requests that differ only in their seeds side by side: one network step serves them all. With a
+ * network whose rows do not hear each other every take equals what its request gives alone. Requests with seams run one
+ * after another, each of them with its candidates side by side.
+ */
+export async function composeTakes(
+  requests: readonly ComposeRequest[],
+  openNetwork: (batch: number) => ComposerNetwork,
+  tables: HeadTables,
+  listener: ComposeListener = {},
+): Promise<readonly ComposeResult[]> {
+  const results: ComposeResult[] = []
+  if (requests.length === 1 || requests.some(({ frame }) => frame.seams?.length)) {
+    for (const [take, request] of requests.entries())
+      results.push(await composeEvents(request, openNetwork(batchOf(request)), tables, listener, take))
+    return results
+  }
+  const lanes = requests.map((request) => createLane(request, tables))
+  const tellers = lanes.map((_, take) => createTeller(listener, take))
+  const tell = (): void => lanes.forEach((lane, take) => tellers[take]!(lane))
+  const batch = lanes.reduce((sum, lane) => sum + lane.width, 0)
+  await runLanes(lanes, openNetwork(batch), ({ state }) => state.ended, {
+    onStep() {
+      tell()
+      throwIfCancelled(listener.cancellation)
+    },
+  })
+  tell()
+  return lanes.map(resultOf)
 }

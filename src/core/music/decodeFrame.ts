@@ -1,12 +1,55 @@
-/** A moment where a long, accented chord must sound: a kept must-hit, or the closing cadence. All in grid steps. */
+import type { EventRow } from './events'
+
+/** A moment where a chord must sound: a kept must-hit, or the closing cadence. All in grid steps. */
 export interface Anchor {
   readonly step: number
   /** Least length of the chord's notes, a value of the duration vocabulary. */
   readonly minimumDuration: number
+  /** Greatest length of the chord's notes, a value of the duration vocabulary; none when absent. */
+  readonly maximumDuration?: number | undefined
   /** Least velocity bucket of the chord. */
   readonly minimumVelocity: number
+  /** Least number of distinct pitches; {@link hitPitches} when absent. */
+  readonly pitches?: number | undefined
   /** Set at the close: the tonic triad that the chord resolves to. */
   readonly cadence?: { readonly tonic: number; readonly mode: 'major' | 'minor' } | undefined
+}
+
+/** An event that stands already: its onset in grid steps since the start of the piece, its row without a delta. */
+export interface GivenEvent {
+  readonly step: number
+  readonly row: EventRow
+}
+
+/** Steps in which nothing of these families may be written: locked music, or a silence. Notes end where it starts. */
+export interface ShutRange {
+  readonly start: number
+  /** The first step after it. */
+  readonly end: number
+  /** 12 flags, true = shut. */
+  readonly families: readonly boolean[]
+  /** Whether CHORD is shut too. */
+  readonly chords: boolean
+  /** Narrower limits by family of the parts that are left, inside the range. */
+  readonly limits?: readonly FamilyLimit[] | undefined
+}
+
+/** A crescendo from `start` up to the hit at `end`: velocity buckets rise between the two. */
+export interface Swell {
+  readonly start: number
+  readonly end: number
+  readonly from: number
+  readonly to: number
+}
+
+/** Where given music follows free music: the last bar before it is chosen from several candidates. */
+export interface Seam {
+  /** Candidates part here. */
+  readonly fork: number
+  /** The given music begins here. */
+  readonly step: number
+  /** The candidates are judged by the given events from `step` up to here. */
+  readonly until: number
 }
 
 /** The bounds that the decoder may not leave, as plain data (score.md, stage 3). */
@@ -27,6 +70,18 @@ export interface DecodeFrame {
   readonly foreignThirds: readonly (number | null)[]
   /** Target notes per quarter, per bar; only ever a soft bias. */
   readonly density: readonly number[]
+  /** By family, {@link familyLimits} when absent. */
+  readonly limits?: readonly FamilyLimit[] | undefined
+  /** Events that stand already, in the order of E12. */
+  readonly given?: readonly GivenEvent[] | undefined
+  /** Ascending by start. */
+  readonly shut?: readonly ShutRange[] | undefined
+  readonly swells?: readonly Swell[] | undefined
+  readonly seams?: readonly Seam[] | undefined
+  /** The bar in which the sequence begins; 0 when absent. Given events before it are not fed. */
+  readonly firstBar?: number | undefined
+  /** The bar before which the sequence breaks off, because nothing free follows; none when absent. */
+  readonly stopBar?: number | undefined
 }
 
 /** What a family can play: written range in MIDI keys and the most notes that sound at once. */
@@ -57,3 +112,23 @@ export const familyLimits: readonly FamilyLimit[] = [
 
 /** Distinct pitches that a hit's chord must have. */
 export const hitPitches = 3
+
+/** The limits of a family at a step. */
+export function limitOf(frame: DecodeFrame, family: number, step: number): FamilyLimit {
+  const narrow = frame.shut?.find((range) => range.limits && range.start <= step && step < range.end)
+  return (narrow?.limits ?? frame.limits ?? familyLimits)[family]!
+}
+
+/** Whether a family may not write at a step. */
+export const isShut = (frame: DecodeFrame, family: number, step: number): boolean =>
+  (frame.shut ?? []).some((range) => range.start <= step && step < range.end && range.families[family])
+
+/** Whether CHORD may not be written at a step. */
+export const isChordShut = (frame: DecodeFrame, step: number): boolean =>
+  (frame.shut ?? []).some((range) => range.start <= step && step < range.end && range.chords)
+
+/** The first step after an onset at which a sampled note of the family must have ended. */
+export function wallAfter(frame: DecodeFrame, family: number, onset: number): number {
+  const range = (frame.shut ?? []).find((candidate) => candidate.start > onset && candidate.families[family])
+  return Math.min(range?.start ?? Infinity, frame.endStep)
+}

@@ -1,17 +1,16 @@
 import {
-  isFull,
+  isBehindGiven,
   maskChord,
   maskDelta,
-  maskDuration,
   maskFamily,
-  maskPitch,
   maskType,
-  maskVelocity,
+  meansGiven,
   type PartialEvent,
 } from './constraints'
-import { moveBy, type DecodeState } from './decodeState'
+import { moveBy, nextGiven, type DecodeState } from './decodeState'
 import type { EventRow } from './events'
 import type { Head } from './head'
+import { isFull, maskDuration, maskPitch, maskVelocity } from './noteConstraints'
 import type { Sampler, SamplingSettings } from './sampling'
 import { leanChord, leanPitch, leanType, type Leaning } from './softBias'
 import {
@@ -71,8 +70,10 @@ function createPick({ settings, head, sampler, tally }: EventSamplerParts) {
 
 type Pick = ReturnType<typeof createPick>
 
-function sampleGroup(pick: Pick, { state, leaning }: EventSamplerParts, row: number[]): void {
+/** False when the family says that the given event comes first. */
+function sampleGroup(pick: Pick, { state, leaning }: EventSamplerParts, row: number[]): boolean {
   const family = pick(attribute.family, (mask) => maskFamily(state, mask))
+  if (isBehindGiven(state, family)) return false
   const event = (duration: number, pitches: readonly number[]): PartialEvent => ({
     type: eventType.group,
     family,
@@ -94,10 +95,23 @@ function sampleGroup(pick: Pick, { state, leaning }: EventSamplerParts, row: num
     if (value === pitchStop) break
     pitches.push(value)
   }
+  return true
 }
 
-/** Samples an event's attributes in the order of E14, each given those before it, from the network's `pre`. */
-export function createEventSampler(parts: EventSamplerParts): (pre: Float32Array) => EventRow {
+function sampleChord(pick: Pick, { state, leaning }: EventSamplerParts, row: number[]): void {
+  for (const index of [attribute.root, attribute.quality, attribute.bass])
+    row[index] = pick(
+      index,
+      (mask) => maskChord(state, index, mask),
+      (logits) => leanChord(state, index, row[attribute.root]!, logits, leaning),
+    )
+}
+
+/**
+ * Samples an event's attributes in the order of E14, each given those before it, from the network's `pre`; null when the
+ * event would stand behind the next given one, which is then to be written instead.
+ */
+export function createEventSampler(parts: EventSamplerParts): (pre: Float32Array) => EventRow | null {
   const { state, head } = parts
   const pick = createPick(parts)
   return (pre) => {
@@ -108,18 +122,14 @@ export function createEventSampler(parts: EventSamplerParts): (pre: Float32Array
       (mask) => maskType(state, mask),
       (logits) => leanType(state, logits, parts.leaning),
     ))
-    if (type === eventType.bar || type === eventType.end) return row
+    if (type === eventType.bar || type === eventType.end) return nextGiven(state) ? null : row
     const partial: PartialEvent = { type, family: 0, duration: 0, pitches: [] }
     row[attribute.delta] = pick(attribute.delta, (mask) => maskDelta(state, partial, mask))
-    moveBy(state, deltaSteps[row[attribute.delta]!]!)
-    if (type === eventType.group) sampleGroup(pick, parts, row)
-    else
-      for (const index of [attribute.root, attribute.quality, attribute.bass])
-        row[index] = pick(
-          index,
-          (mask) => maskChord(state, index, mask),
-          (logits) => leanChord(state, index, row[attribute.root]!, logits, parts.leaning),
-        )
+    const steps = deltaSteps[row[attribute.delta]!]!
+    if (meansGiven(state, steps, partial)) return null
+    moveBy(state, steps)
+    if (type === eventType.group) return sampleGroup(pick, parts, row) ? row : null
+    sampleChord(pick, parts, row)
     return row
   }
 }

@@ -195,15 +195,30 @@ function withDeltas(events: readonly PlacedEvent[], barLengths: readonly number[
   })
 }
 
-/** Event rows (without START and END) of notes and chords in bars of the given lengths in grid steps (E3-E13). */
-export function encodeEvents(music: GridMusic, barLengths: readonly number[]): EventRow[] {
-  const starts = barStarts(barLengths)
-  const bars = barLengths.map((_, bar) => ({ bar, position: 0, row: bareRow(eventType.bar) }))
+/** Chords and groups of notes, in bars of the given lengths, in the order of E12. */
+function placeMusic(music: GridMusic, starts: readonly number[]): PlacedEvent[] {
   const chords = music.chords.map((chord) => {
     const bar = barAt(starts, chord.onset)
     return { bar, position: chord.onset - starts[bar]!, row: chordRow(chord) }
   })
-  return withDeltas([...bars, ...chords, ...placeNotes(music.notes, starts)].sort(compareEvents), barLengths)
+  return [...chords, ...placeNotes(music.notes, starts)]
+}
+
+/** Event rows (without START and END) of notes and chords in bars of the given lengths in grid steps (E3-E13). */
+export function encodeEvents(music: GridMusic, barLengths: readonly number[]): EventRow[] {
+  const bars = barLengths.map((_, bar) => ({ bar, position: 0, row: bareRow(eventType.bar) }))
+  return withDeltas([...bars, ...placeMusic(music, barStarts(barLengths))].sort(compareEvents), barLengths)
+}
+
+/** Chords and groups without deltas, each with its onset in grid steps since the start of the piece (E6, E7, E12). */
+export function placeEvents(
+  music: GridMusic,
+  barLengths: readonly number[],
+): { step: number; row: EventRow }[] {
+  const starts = barStarts(barLengths)
+  return placeMusic(music, starts)
+    .sort(compareEvents)
+    .map(({ bar, position, row }) => ({ step: starts[bar]! + position, row }))
 }
 
 function rowNotes(row: EventRow, onset: number): GridNote[] {
@@ -219,17 +234,35 @@ function rowNotes(row: EventRow, onset: number): GridNote[] {
   return notes
 }
 
+const rowChord = (row: EventRow, onset: number): GridChord => ({
+  onset,
+  root: row[attribute.root]!,
+  quality: row[attribute.quality]!,
+  bass: row[attribute.bass]!,
+})
+
 /**
  * Notes and chords of event rows; durations come back as their bucket's value, velocities as the middle of theirs
- * (80 when masked). Throws RangeError for an event outside a bar.
+ * (80 when masked). `steps` holds every row's onset, which deltas alone would give only roughly (E5).
  */
+export function placedMusic(rows: readonly EventRow[], steps: readonly number[]): GridMusic {
+  const types = rows.map((row) => row[attribute.type])
+  return {
+    notes: rows.flatMap((row, index) =>
+      types[index] === eventType.group ? rowNotes(row, steps[index]!) : [],
+    ),
+    chords: rows.flatMap((row, index) =>
+      types[index] === eventType.chord ? [rowChord(row, steps[index]!)] : [],
+    ),
+  }
+}
+
+/** Notes and chords of event rows as {@link placedMusic}. Throws RangeError for an event outside a bar. */
 export function decodeEvents(rows: readonly EventRow[], barLengths: readonly number[]): GridMusic {
   const starts = barStarts(barLengths)
-  const notes: GridNote[] = []
-  const chords: GridChord[] = []
   let bar = -1
   let position = 0
-  for (const row of rows) {
+  const steps = rows.map((row) => {
     const type = row[attribute.type]
     if (type === eventType.bar) {
       bar++
@@ -238,16 +271,8 @@ export function decodeEvents(rows: readonly EventRow[], barLengths: readonly num
       position += deltaSteps[row[attribute.delta]!] ?? 0
       if (!(position < (barLengths[bar] ?? 0)))
         throw new RangeError(`An event lies outside bar ${bar}: ${position}`)
-      const onset = starts[bar]! + position
-      if (type === eventType.group) notes.push(...rowNotes(row, onset))
-      else
-        chords.push({
-          onset,
-          root: row[attribute.root]!,
-          quality: row[attribute.quality]!,
-          bass: row[attribute.bass]!,
-        })
     }
-  }
-  return { notes, chords }
+    return (starts[bar] ?? 0) + position
+  })
+  return placedMusic(rows, steps)
 }

@@ -20,6 +20,17 @@ export interface KeyValueCache {
   readonly mask: Float32Array
   /** Stores one event's keys and values [batch, layers, kv_heads, head_dim]; the oldest goes when the window is full. */
   append(newKeys: Float32Array, newValues: Float32Array): void
+  /** A cache of its own that goes on from these rows of the batch. */
+  pick(rows: readonly number[]): KeyValueCache
+}
+
+/** What a cache holds. */
+interface Memory {
+  readonly slots: number
+  readonly keys: Float32Array
+  readonly values: Float32Array
+  readonly mask: Float32Array
+  readonly written: number
 }
 
 const emptySlot = -1e9
@@ -43,16 +54,33 @@ function regrow(
  */
 export function createKeyValueCache(shape: CacheShape, bucket = 128): KeyValueCache {
   const { layers, keyValueHeads, headDim, window } = shape
-  const rows = (shape.batch ?? 1) * layers * keyValueHeads
-  let slots = Math.min(bucket, window)
-  let keys = new Float32Array(rows * slots * headDim)
-  let values = new Float32Array(rows * slots * headDim)
-  let mask = new Float32Array(slots).fill(emptySlot)
-  let written = 0
+  const slots = Math.min(bucket, window)
+  const size = (shape.batch ?? 1) * layers * keyValueHeads * slots * headDim
+  return cacheOf(shape, bucket, {
+    slots,
+    keys: new Float32Array(size),
+    values: new Float32Array(size),
+    mask: new Float32Array(slots).fill(emptySlot),
+    written: 0,
+  })
+}
+
+/** Rows of a batch, one after another. */
+function pickRows(from: Float32Array, batch: number, rows: readonly number[]): Float32Array {
+  const length = from.length / batch
+  const picked = new Float32Array(rows.length * length)
+  rows.forEach((row, place) => picked.set(from.subarray(row * length, (row + 1) * length), place * length))
+  return picked
+}
+
+function cacheOf(shape: CacheShape, bucket: number, memory: Memory): KeyValueCache {
+  const { layers, keyValueHeads, headDim, window, batch = 1 } = shape
+  const rows = batch * layers * keyValueHeads
+  let { slots, keys, values, mask, written } = memory
   const grow = (): void => {
     const larger = Math.min(window, slots + bucket)
-    keys = regrow(keys, rows, headDim, slots, larger) as Float32Array<ArrayBuffer>
-    values = regrow(values, rows, headDim, slots, larger) as Float32Array<ArrayBuffer>
+    keys = regrow(keys, rows, headDim, slots, larger)
+    values = regrow(values, rows, headDim, slots, larger)
     const wider = new Float32Array(larger).fill(emptySlot)
     wider.set(mask)
     mask = wider
@@ -85,6 +113,14 @@ export function createKeyValueCache(shape: CacheShape, bucket = 128): KeyValueCa
       mask[slot] = 0
       written++
     },
+    pick: (picked) =>
+      cacheOf({ ...shape, batch: picked.length }, bucket, {
+        slots,
+        keys: pickRows(keys, batch, picked),
+        values: pickRows(values, batch, picked),
+        mask: mask.slice(),
+        written,
+      }),
   }
 }
 

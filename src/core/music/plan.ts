@@ -1,4 +1,5 @@
 import type { Seconds, Ticks } from '../time/units'
+import type { DownbeatPreference, HitKind } from '../timeline/transition'
 import type { Ensemble, Family } from './families'
 import type { KeyChange, MetreChange, Mode, TempoChange } from './score'
 
@@ -9,6 +10,10 @@ export type ThinReason =
   | 'tempo-range'
   /** Before the first picture or too near the end for any music. */
   | 'outside'
+  /** In the silence between cues. */
+  | 'outside-cue'
+  /** Inside a locked span, which keeps the hits that it was planned with. */
+  | 'locked'
 
 /** A transition as the planner sees it. */
 export interface HitRequest {
@@ -19,6 +24,29 @@ export interface HitRequest {
   /** Larger is kept first when hits must be thinned; a hit that the user marked outweighs any that was detected. */
   readonly weight: number
   readonly markedByUser: boolean
+  /** Default `chord`. */
+  readonly kind?: HitKind | undefined
+  /** Default `prefer`. */
+  readonly downbeat?: DownbeatPreference | undefined
+}
+
+/** A stretch of the film with music, from music-in to music-out, as asked for. Seconds from the first picture. */
+export interface CueRequest {
+  readonly id: string
+  /** 1m1 (reel 1, first music), 1m2 ... */
+  readonly name: string
+  readonly start: Seconds
+  readonly end: Seconds
+}
+
+/**
+ * A range of an earlier plan that a new plan keeps in absolute time: tempo map, bars, keys, sections and hits. Widened
+ * to whole bars of that plan.
+ */
+export interface LockedSpan {
+  readonly plan: Plan
+  readonly startTick: Ticks
+  readonly endTick: Ticks
 }
 
 /** What became of one requested hit. */
@@ -27,6 +55,7 @@ export interface PlannedHit {
   readonly time: Seconds
   readonly mode: 'must' | 'soft'
   readonly markedByUser: boolean
+  readonly kind: HitKind
   /** The grid position of the hit; for a thinned must-hit and a soft hit, the nearest grid position. */
   readonly tick: Ticks
   /** True for a must-hit that the tempo map lands on exactly. */
@@ -60,6 +89,21 @@ export interface Section {
   /** Target centre of the register as a MIDI key. */
   readonly register: number
   readonly families: readonly Family[]
+  /** Index in the plan's sections of the earlier one whose material this one brings back. */
+  readonly returnsTo?: number | undefined
+}
+
+/** A cue in its place. Bars outside every cue are silent. */
+export interface PlannedCue {
+  readonly id: string
+  readonly name: string
+  readonly startTick: Ticks
+  readonly endTick: Ticks
+  readonly startTime: Seconds
+  readonly endTime: Seconds
+  /** Index of its first bar in the plan's bars. */
+  readonly firstBar: number
+  readonly barCount: number
 }
 
 /** The frame that the composer fills: where time, bars, hits, sections and keys are. Tick 0 is the first picture. */
@@ -70,6 +114,8 @@ export interface Plan {
   readonly metre: readonly MetreChange[]
   readonly bars: readonly Bar[]
   readonly keys: readonly KeyChange[]
+  /** In ascending time, not overlapping; sections, hits and keys exist inside them only. */
+  readonly cues: readonly PlannedCue[]
   readonly sections: readonly Section[]
   readonly hits: readonly PlannedHit[]
   readonly ensemble: Ensemble

@@ -1,22 +1,5 @@
 import type { Ensemble, Family } from './families'
-
-/** An instrument of a preset: plays its family's notes that lie in or near its zone. */
-export interface PartDefinition {
-  readonly id: string
-  readonly name: string
-  readonly family: Family
-  /** 0-based General MIDI program. */
-  readonly program: number
-  /** The keys that the part prefers; zones of one family meet without a gap. */
-  readonly zone: readonly [number, number]
-  /** The keys that the instrument can play. */
-  readonly range: readonly [number, number]
-  /** CC 7 and CC 10, 0..127. */
-  readonly volume: number
-  readonly pan: number
-  /** One note at a time: a new note ends the one before. */
-  readonly monophonic?: boolean | undefined
-}
+import type { PartDefinition } from './parts'
 
 /** A choice of instruments that the composer may write for. */
 export interface Preset {
@@ -35,9 +18,26 @@ type PartRow = readonly [
   range: readonly [number, number],
   volume: number,
   pan: number,
+  voices?: number,
 ]
 
-const part = ([name, family, program, zone, range, volume, pan]: PartRow): PartDefinition => ({
+/** CC 91 by family: what sits far back in a scoring stage is wetter, what carries rhythm and bass drier. Judgement. */
+const reverbSends: Readonly<Record<Family, number>> = {
+  drums: 28,
+  bass: 16,
+  piano: 40,
+  mallets: 56,
+  organ: 48,
+  plucked: 40,
+  strings: 60,
+  voice: 72,
+  brass: 64,
+  woodwind: 60,
+  lead: 40,
+  pad: 64,
+}
+
+const part = ([name, family, program, zone, range, volume, pan, voices]: PartRow): PartDefinition => ({
   id: name.toLowerCase().replaceAll(' ', '-'),
   name,
   family,
@@ -46,37 +46,38 @@ const part = ([name, family, program, zone, range, volume, pan]: PartRow): PartD
   range,
   volume,
   pan,
-  monophonic: family === 'bass',
+  reverb: reverbSends[family],
+  ...(family === 'bass' ? { voices: 1 } : voices !== undefined && { voices }),
 })
 
 const all = [0, 127] as const
 
 /** Ranges: Adler, The Study of Orchestration; seats of a symphony orchestra as the audience hears it for pan. */
 const stringSection: readonly PartRow[] = [
-  ['Violins', 'strings', 48, [67, 127], [55, 103], 100, 44],
-  ['Violas', 'strings', 48, [55, 66], [48, 88], 96, 70],
-  ['Cellos', 'strings', 48, [40, 54], [36, 76], 98, 80],
-  ['Double Basses', 'strings', 48, [0, 39], [24, 60], 96, 88],
+  ['Violins', 'strings', 48, [67, 127], [55, 103], 100, 44, 4],
+  ['Violas', 'strings', 48, [55, 66], [48, 88], 96, 70, 3],
+  ['Cellos', 'strings', 48, [40, 54], [36, 76], 98, 80, 3],
+  ['Double Basses', 'strings', 48, [0, 39], [24, 60], 96, 88, 2],
 ]
 
 const chamberStrings: readonly PartRow[] = [
-  ['Violin', 'strings', 40, [67, 127], [55, 103], 100, 48],
-  ['Viola', 'strings', 41, [55, 66], [48, 88], 96, 72],
-  ['Cello', 'strings', 42, [40, 54], [36, 76], 100, 82],
-  ['Double Bass', 'strings', 43, [0, 39], [24, 60], 96, 64],
+  ['Violin', 'strings', 40, [67, 127], [55, 103], 100, 48, 2],
+  ['Viola', 'strings', 41, [55, 66], [48, 88], 96, 72, 2],
+  ['Cello', 'strings', 42, [40, 54], [36, 76], 100, 82, 2],
+  ['Double Bass', 'strings', 43, [0, 39], [24, 60], 96, 64, 1],
 ]
 
 const brassSection: readonly PartRow[] = [
-  ['Trumpets', 'brass', 56, [67, 127], [52, 86], 92, 74],
-  ['Horns', 'brass', 60, [53, 66], [34, 77], 94, 52],
-  ['Trombones', 'brass', 57, [42, 52], [34, 72], 92, 78],
-  ['Tuba', 'brass', 58, [0, 41], [26, 60], 92, 82],
+  ['Trumpets', 'brass', 56, [67, 127], [52, 86], 92, 74, 3],
+  ['Horns', 'brass', 60, [53, 66], [34, 77], 94, 52, 4],
+  ['Trombones', 'brass', 57, [42, 52], [34, 72], 92, 78, 3],
+  ['Tuba', 'brass', 58, [0, 41], [26, 60], 92, 82, 1],
 ]
 
 const woodwindSection: readonly PartRow[] = [
-  ['Flutes', 'woodwind', 73, [74, 127], [60, 98], 90, 58],
-  ['Clarinets', 'woodwind', 71, [58, 73], [50, 92], 88, 68],
-  ['Bassoons', 'woodwind', 70, [0, 57], [34, 75], 90, 72],
+  ['Flutes', 'woodwind', 73, [74, 127], [60, 98], 90, 58, 2],
+  ['Clarinets', 'woodwind', 71, [58, 73], [50, 92], 88, 68, 2],
+  ['Bassoons', 'woodwind', 70, [0, 57], [34, 75], 90, 72, 2],
 ]
 
 const piano: PartRow = ['Piano', 'piano', 0, all, [21, 108], 100, 64]
@@ -84,9 +85,9 @@ const drums: PartRow = ['Drums', 'drums', 0, all, [27, 88], 96, 64]
 const choir: PartRow = ['Choir', 'voice', 52, all, [40, 84], 90, 64]
 
 const orchestralMallets: readonly PartRow[] = [
-  ['Glockenspiel', 'mallets', 9, [72, 127], [67, 108], 80, 46],
-  ['Marimba', 'mallets', 12, [56, 71], [45, 96], 84, 50],
-  ['Timpani', 'mallets', 47, [0, 55], [36, 60], 100, 56],
+  ['Glockenspiel', 'mallets', 9, [72, 127], [67, 108], 80, 46, 2],
+  ['Marimba', 'mallets', 12, [56, 71], [45, 96], 84, 50, 4],
+  ['Timpani', 'mallets', 47, [0, 55], [36, 60], 100, 56, 2],
 ]
 
 function preset(name: string, title: string, ensemble: Ensemble, rows: readonly PartRow[]): Preset {
@@ -108,7 +109,7 @@ export const presets: readonly Preset[] = [
     drums,
     ['Synth Bass', 'bass', 38, all, [24, 60], 100, 64],
     ['Electric Piano', 'piano', 4, all, [28, 103], 88, 54],
-    ['Synth Lead', 'lead', 81, all, [36, 108], 84, 70],
+    ['Synth Lead', 'lead', 81, all, [36, 108], 84, 70, 2],
     ['Warm Pad', 'pad', 89, all, [24, 108], 92, 64],
   ]),
   preset('band', 'Band', 'band', [
@@ -125,6 +126,7 @@ export const presets: readonly Preset[] = [
     ['Strings', 'strings', 49, all, [28, 103], 84, 64],
     ['Choir Pad', 'pad', 91, all, [24, 108], 88, 64],
   ]),
+  preset('winds-and-brass', 'Winds and brass', 'chamber', [...woodwindSection, ...brassSection]),
   preset('hybrid-trailer', 'Hybrid trailer', 'orchestra', [
     drums,
     ['Synth Bass', 'bass', 39, all, [24, 60], 100, 64],

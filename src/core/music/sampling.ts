@@ -31,6 +31,7 @@ export const defaultSampling: SamplingSettings = {
 
 /** Strength of guidance (score.md, stage 2: start 1.5, cap 3). */
 export const defaultGuidance = 1.5
+export const strongestGuidance = 3
 
 /** See softBias.ts. */
 export const defaultLeaning: Leaning = { clash: 0.8, silence: 4, crowd: 1, mode: 1.5 }

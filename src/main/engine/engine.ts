@@ -2,6 +2,7 @@ import type { EngineInfo } from '../../contract/system'
 import type { MediaInfo } from '../../core/media/mediaInfo'
 import { createAnalysisCache } from './files/analysisCache'
 import { createInferenceHost } from './inference/host'
+import { createProviderChooser } from './inference/providerChoice'
 import { createModelStore } from './inference/modelStore'
 import type { InferenceProcess } from './inference/protocol'
 import { createDecodeSlots } from './media/decodeSlots'
@@ -14,6 +15,8 @@ import { describeEngine } from './workflow/describeEngine'
 import type { WorkOptions } from './workflow/progress'
 import { createRunningWork } from './workflow/runningWork'
 import { thumbnailsOf, type Thumbnail, type ThumbnailOptions } from './workflow/thumbnails'
+import { fitVideo, type FitResult } from './workflow/fit'
+import type { FilmRequest } from './workflow/film'
 import { scoreVideo, type ScoreRequest, type ScoreResult } from './workflow/score'
 
 export type { EngineProgress } from './workflow/progress'
@@ -39,6 +42,8 @@ export interface Engine {
   analyse(path: string, options?: AnalyseOptions): Promise<Analysis>
   /** Evenly spread small pictures of a video; `onThumbnail` hears the first ones at once. */
   thumbnails(path: string, options: ThumbnailOptions): Promise<readonly Thumbnail[]>
+  /** Plans a film in several ways, without composing. */
+  fit(request: FilmRequest, options?: WorkOptions): Promise<FitResult>
   score(request: ScoreRequest, options?: WorkOptions): Promise<ScoreResult>
   /** Cancels what runs and ends the child processes. */
   close(): Promise<void>
@@ -51,6 +56,7 @@ export function createEngine(options: EngineOptions): Engine {
   const cache = createAnalysisCache({ folder: options.cacheFolder })
   const hardware = createHardwareDecoding({ folder: options.cacheFolder, environment: process.env })
   const slots = createDecodeSlots()
+  const providers = createProviderChooser({ host, folder: options.cacheFolder, environment: process.env })
   const runningWork = createRunningWork()
   let found: Promise<FfmpegTool> | undefined
   const ffmpeg = (): Promise<FfmpegTool> => {
@@ -59,16 +65,25 @@ export function createEngine(options: EngineOptions): Engine {
     found.catch(() => (found = undefined))
     return found
   }
-  const tools = async () => ({ ffmpeg: await ffmpeg(), hardware, slots, cache, host, models })
+  const tools = async () => ({ ffmpeg: await ffmpeg(), hardware, slots, cache, host, models, providers })
   return {
     info: () =>
-      describeEngine({ version: options.version, ffmpeg, models, host, soundBankPath: bundledSoundBankPath }),
+      describeEngine({
+        version: options.version,
+        ffmpeg,
+        models,
+        host,
+        providers,
+        soundBankPath: bundledSoundBankPath,
+      }),
     probe: (path, work) =>
       runningWork.run(work?.signal, async (signal) => probeMedia(await ffmpeg(), path, { signal })),
     analyse: (path, work) =>
       runningWork.run(work?.signal, async (signal) => analyseVideo(path, await tools(), { ...work, signal })),
     thumbnails: (path, work) =>
       runningWork.run(work.signal, async (signal) => thumbnailsOf(path, await tools(), { ...work, signal })),
+    fit: (request, work) =>
+      runningWork.run(work?.signal, async (signal) => fitVideo(request, await tools(), { ...work, signal })),
     score: (request, work) =>
       runningWork.run(work?.signal, async (signal) => {
         const result = await scoreVideo(request, await tools(), { ...work, signal })

@@ -41,7 +41,7 @@ describe('printDocument and parseDocument', () => {
 
   it('P1: starts with its format and version', () => {
     expect(printDocument(exampleDocument).slice(0, 40)).toMatch(
-      /^\{\n "format": "hitpoint",\n "version": 1,\n/,
+      /^\{\n "format": "hitpoint",\n "version": 2,\n/,
     )
   })
 
@@ -142,6 +142,7 @@ function hourLongProject(): HitpointDocument {
           time: seconds(transition.time.numerator / transition.time.denominator),
           mode: 'must' as const,
           markedByUser: false,
+          kind: 'chord' as const,
           tick: ticks(index * 4608),
           kept: true,
           error: seconds(Math.sin(index) * 1e-6),
@@ -174,6 +175,14 @@ function hourLongProject(): HitpointDocument {
   }
 }
 
+/** A stored cue between two whole seconds. */
+const cueRow = (id: string, start: number, end: number) => ({
+  id,
+  name: `1m${id}`,
+  musicIn: [start, 1],
+  musicOut: [end, 1],
+})
+
 describe('bad project files', () => {
   it.each([
     ['nothing', '', 'the file is empty'],
@@ -196,9 +205,9 @@ describe('bad project files', () => {
   })
 
   it('P8: a newer version is told apart from damage', () => {
-    expect(failureOf(() => parseDocument(tampered('version', 2)))).toEqual({
+    expect(failureOf(() => parseDocument(tampered('version', 3)))).toEqual({
       code: 'project-newer',
-      context: { version: 2, readable: 1 },
+      context: { version: 3, readable: 2 },
     })
   })
 
@@ -266,6 +275,11 @@ describe('bad project files', () => {
     ['an unknown chord', 'composition.score.chords', [0, 1, 9, 1], 'chord is unknown'],
     ['bars without end', 'composition.plan.bars', [0, 3840, 4, 4, 1e9], 'too many bars'],
     ['a bar of no length', 'composition.plan.bars', [0, 0, 4, 4, 2], 'no length'],
+    ['cues that overlap', 'cues', [cueRow('a', 0, 3), cueRow('b', 2, 4)], 'overlaps'],
+    ['a cue that ends before it starts', 'cues', [cueRow('a', 3, 3)], 'ends before'],
+    ['cues that share an id', 'cues', [cueRow('a', 0, 1), cueRow('a', 1, 2)], 'share an id'],
+    ['an offset of half a frame', 'transitions.0.6', { mode: 'must', offset: 0.5 }, 'transitions'],
+    ['an unknown kind of hit', 'transitions.0.6', { mode: null, kind: 'bang' }, 'transitions'],
     ['tempo limits that cross', 'settings.minimumTempo', 500, 'slowest'],
   ])('P7: %s is damaged', (_, path, value, reason) => {
     const text =

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { migrations } from '../../../src/core/document/migrations'
 import { migrate, type Migration } from '../../../src/core/document/migrations/migrate'
-import { projectVersion } from '../../../src/core/document/format'
+import { parseDocument, projectVersion } from '../../../src/core/document/format'
+import { exampleDocument } from '../../fixtures/exampleDocument'
 
 /** P10: a made-up history of a format: version 2 renamed `speed` to `tempo`, version 3 stores it as a list. */
 const history: readonly Migration[] = [
@@ -34,5 +36,29 @@ describe('migrate', () => {
     expect(migrations.map((step) => [step.from, step.to])).toEqual(
       Array.from({ length: projectVersion - 1 }, (_, index) => [index + 1, index + 2]),
     )
+  })
+})
+
+describe('version 1', () => {
+  const text = readFileSync(new URL('../../fixtures/projects/version1.hitpoint', import.meta.url), 'utf8')
+
+  it('P10: opens with one cue over the film, chords at its hits and the cheapest tempo', () => {
+    const document = parseDocument(text)
+    const { composition } = exampleDocument
+    expect(document.cues).toEqual([])
+    expect(document.settings.solution).toBe(1)
+    expect(document.composition!.score).toEqual(composition!.score)
+    expect(document.composition!.plan.hits).toEqual([{ ...composition!.plan.hits[0], kind: 'chord' }])
+    expect(document.composition!.plan.cues).toEqual([{ ...composition!.plan.cues[0], id: 'film' }])
+    expect(document.transitions.map((transition) => transition.hit)).toEqual([undefined, 'must'])
+  })
+
+  it('P7, P10: refuses a damaged old project as damaged', () => {
+    const project = JSON.parse(text) as Record<string, unknown>
+    for (const member of ['settings', 'composition', 'transitions', 'media'])
+      for (const value of [null, 7, 'x', { plan: 1 }])
+        expect(() => parseDocument(JSON.stringify({ ...project, [member]: value }))).toThrow(
+          'project-damaged',
+        )
   })
 })

@@ -94,7 +94,7 @@ describe('placing beats', () => {
             start = gap.end
             return gap
           })
-          const { cost } = placeBeats(gaps, range, metre)
+          const cost = placeBeats(gaps, range, metre)[0]!.cost
           expect(cost.total).toBeCloseTo(leastCost(gaps, range, metre), 6)
           const { total, ...terms } = cost
           expect(Object.values(terms).reduce((sum, term) => sum + term, 0)).toBeCloseTo(total, 6)

@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HitRequest } from '../../../src/core/music/plan'
-import { canFollow, thinHits } from '../../../src/core/music/planner/thinHits'
-import { halfBeatLimits, minimumHitGap, tempoRange } from '../../../src/core/music/planner/tempoRange'
+import { canFollow, thinHits, type HitSpan } from '../../../src/core/music/planner/thinHits'
+import {
+  halfBeatLimits,
+  minimumHitGap,
+  tempoRange,
+  type TempoRange,
+} from '../../../src/core/music/planner/tempoRange'
 import { anyCurve, faultsOf, hit, plan, settings } from './planFixtures'
 
 const metres = [
@@ -53,56 +58,70 @@ describe('any plan', () => {
         expect(faultsOf(result, options)).toEqual([])
         expect(result.hits.map((planned) => planned.id).sort()).toEqual(hits.map((each) => each.id).sort())
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 
-  it('P7 plans 2,000 hits over three hours, exact to the last (bench/scaling.ts: how long it takes)', () => {
-    const duration = 10_800
-    const films = fc.record({
-      places: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
-      curve: anyCurve(duration),
-      isRegular: fc.boolean(),
-    })
+  it('P1-P7 hold for 0 to 2,000 hits in 1 second to 3 hours (bench/scaling.ts: how long it takes)', () => {
+    // Lengths are spread evenly over the orders of magnitude.
+    const length = fc.double({ min: 0, max: Math.log(10_800), noNaN: true }).map(Math.exp)
+    const films = length.chain((duration) =>
+      fc.record({
+        duration: fc.constant(duration),
+        count: fc.integer({ min: 0, max: 2000 }),
+        places: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+        curve: anyCurve(duration),
+        isRegular: fc.boolean(),
+      }),
+    )
     fc.assert(
-      fc.property(films, ({ places, curve, isRegular }) => {
-        const hits = Array.from({ length: 2000 }, (_, index) => {
-          const place = isRegular ? (index + 0.7) / 2000 : Number(places.next().value)
+      fc.property(films, ({ duration, count, places, curve, isRegular }) => {
+        const hits = Array.from({ length: count }, (_, index) => {
+          const place = isRegular ? (index + 0.7) / count : Number(places.next().value)
           return hit(place * duration, { id: `h${index}`, markedByUser: index % 50 === 0 })
         })
         const result = plan(duration, hits, { curve })
         expect(faultsOf(result)).toEqual([])
+        expect(result.hits.length).toBe(count)
       }),
       {
-        numRuns: 5,
-        examples: [[{ places: fc.stream([].values()), curve: { points: [] }, isRegular: true }]],
+        numRuns: 12,
+        examples: [
+          [
+            {
+              duration: 10_800,
+              count: 2000,
+              places: fc.stream([].values()),
+              curve: { points: [] },
+              isRegular: true,
+            },
+          ],
+        ],
       },
     )
   })
 })
 
-/** All subsets, best by (marked, count, weight): the definition of docs/spec/planner.md P8, without dynamic programming. */
-function bestByForce(
-  hits: readonly HitRequest[],
-  duration: number,
-  tempo: { minimumTempo: number; maximumTempo: number },
-) {
-  const range = tempoRange(tempo)
+/** All subsets, best by (marked, count, weight): the definition of docs/spec/planner.md P8 and P9, by trying everything. */
+function bestByForce(hits: readonly HitRequest[], span: HitSpan, range: TempoRange) {
   const sorted = [...hits].sort((a, b) => a.time - b.time)
-  let best = [-1, -1, -1]
+  const fits = (from: number, to: number): boolean => {
+    const limits = halfBeatLimits(range, to - from)
+    return limits.fewest <= limits.most
+  }
+  const start = (time: number): number => (time <= span.start + 1e-6 ? span.start : time)
+  let best: number[] | undefined
   for (let mask = 0; mask < 1 << sorted.length; mask++) {
     const chosen = sorted.filter((_, index) => mask & (1 << index))
-    const isPossible = chosen.every((each, index) => {
-      if (each.time > duration - 0.002) return false
-      const previous = chosen[index - 1]
-      if (!previous) {
-        const limits = halfBeatLimits(range, each.time)
-        return each.time <= 1e-6 || limits.fewest <= limits.most
-      }
-      const gap = each.time - (previous.time <= 1e-6 ? 0 : previous.time)
-      const limits = halfBeatLimits(range, gap)
-      return each.time - previous.time >= minimumHitGap && limits.fewest <= limits.most
-    })
+    const times = chosen.map((each) => each.time)
+    const neighbours = [span.hitBefore ?? -Infinity, ...times, span.hitAfter ?? Infinity]
+    const isPossible =
+      times.every((time) => time >= span.start - 1e-6 && time <= span.end - 0.002) &&
+      neighbours
+        .slice(1)
+        .every((time, index) => chosen.length === 0 || time - neighbours[index]! >= minimumHitGap) &&
+      times.every((time, index) => start(time) === span.start || fits(start(times[index - 1] ?? -1), time)) &&
+      (span.endKind !== 'bar-line' || fits(start(times.at(-1) ?? -1), span.end))
     if (!isPossible) continue
     const merit = [
       chosen.filter((each) => each.markedByUser).length,
@@ -110,16 +129,22 @@ function bestByForce(
       chosen.reduce((sum, each) => sum + each.weight, 0),
     ]
     const difference =
-      merit.map((value, index) => value - best[index]!).find((value) => Math.abs(value) > 1e-9) ?? 0
+      merit.map((value, index) => value - (best?.[index] ?? -1)).find((value) => Math.abs(value) > 1e-9) ?? 0
     if (difference > 0) best = merit
   }
   return best
 }
 
 describe('thinning', () => {
-  it('P8 keeps exactly as much as trying every subset', () => {
+  it('P8 keeps exactly as much as trying every subset, to an open end and to locked music', () => {
     const dense = fc.record({
       duration: fc.double({ min: 1, max: 12, noNaN: true }),
+      start: fc.constantFrom(0, 7.3),
+      endKind: fc.constantFrom('open' as const, 'bar-line' as const),
+      around: fc.record({
+        before: fc.option(fc.constantFrom(0.1, 0.7)),
+        after: fc.option(fc.constantFrom(0, 0.4)),
+      }),
       tempo: fc.constantFrom([60, 160], [100, 104], [120, 120], [60, 66]),
       list: fc.array(
         fc.record({
@@ -127,22 +152,33 @@ describe('thinning', () => {
           weight: fc.integer({ min: 0, max: 3 }),
           markedByUser: fc.boolean(),
         }),
-        { maxLength: 10 },
+        { maxLength: 9 },
       ),
     })
     fc.assert(
-      fc.property(dense, ({ duration, tempo, list }) => {
-        const options = { minimumTempo: tempo[0], maximumTempo: tempo[1] }
+      fc.property(dense, ({ duration, start, endKind, around, tempo, list }) => {
+        const range = tempoRange({ minimumTempo: tempo[0], maximumTempo: tempo[1] })
+        const end = start + duration
+        const span: HitSpan = {
+          start,
+          end,
+          endKind,
+          hitBefore: around.before === null ? undefined : start - around.before,
+          hitAfter: around.after === null || endKind === 'open' ? undefined : end + around.after,
+        }
         const hits = list.map(({ place, ...more }, index) =>
-          hit((place / 100) * duration, { ...more, id: `h${index}` }),
+          hit(start + (place / 100) * duration, { ...more, id: `h${index}` }),
         )
-        const { kept } = thinHits(hits, tempoRange(options), duration, () => 6e5)
-        const merit = [kept.filter((each) => each.markedByUser).length, kept.length]
-        const forced = bestByForce(hits, duration, options)
-        expect(merit).toEqual(forced.slice(0, 2))
+        const selection = thinHits(hits, range, span, () => 6e5)
+        const forced = bestByForce(hits, span, range)
+        expect(selection !== undefined).toBe(forced !== undefined)
+        if (!selection || !forced) return
+        const { kept, thinned } = selection
+        expect(kept.length + thinned.length).toBe(hits.length)
+        expect([kept.filter((each) => each.markedByUser).length, kept.length]).toEqual(forced.slice(0, 2))
         expect(kept.reduce((sum, each) => sum + each.weight, 0)).toBeCloseTo(forced[2]!, 6)
       }),
-      { numRuns: 300 },
+      { numRuns: 400 },
     )
   })
 

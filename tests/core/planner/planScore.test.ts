@@ -2,12 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { isFailure } from '../../../src/core/base/failure'
 import { families } from '../../../src/core/music/families'
 import type { Plan } from '../../../src/core/music/plan'
-import {
-  activeFamilies,
-  formNames,
-  modeOf,
-  targetRegister,
-} from '../../../src/core/music/planner/sectionCharacter'
+import { activeFamilies, modeOf, targetRegister } from '../../../src/core/music/planner/sectionCharacter'
+import { planForm } from '../../../src/core/music/planner/form'
 import { targetTempo, tempoRange } from '../../../src/core/music/planner/tempoRange'
 import { createTempoMap } from '../../../src/core/time/tempoMap'
 import { seconds, ticks } from '../../../src/core/time/units'
@@ -142,9 +138,15 @@ describe('following the curve', () => {
       arousal,
       mode: valence < 0 ? ('minor' as const) : ('major' as const),
     })
-    expect(
-      formNames([mood(0.5, 0), mood(0.52, 0), mood(-0.5, 0.5), mood(0.5, 0.02), mood(0.6, 0.2)]),
-    ).toEqual(['A', "A'", 'B', 'A', "A''"])
+    expect(planForm([mood(0.5, 0), mood(0.52, 0), mood(-0.5, 0.5), mood(0.5, 0.02), mood(0.6, 0.2)])).toEqual(
+      [
+        { name: 'A' },
+        { name: "A'", returnsTo: 0 },
+        { name: 'B' },
+        { name: 'A', returnsTo: 0 },
+        { name: "A''", returnsTo: 0 },
+      ],
+    )
   })
 
   it('P11 targets follow the mood: density, register, families, tempo', () => {

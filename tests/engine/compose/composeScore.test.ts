@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { durationSteps, ticksPerStep } from '../../../src/core/music/vocabulary'
-import { ticksPerQuarter } from '../../../src/core/time/units'
-import { composeScore } from '../../../src/main/engine/compose/composeScore'
+import { seconds, ticksPerQuarter } from '../../../src/core/time/units'
+import { locksAround } from '../../../src/core/music/keptMusic'
+import type { Score } from '../../../src/core/music/score'
+import { createTempoMap } from '../../../src/core/time/tempoMap'
+import { composeScore, composeTakes } from '../../../src/main/engine/compose/composeScore'
 import { forkInferenceProcess } from '../../../src/main/engine/inference/forkProcess'
 import { createInferenceHost, type InferenceHost } from '../../../src/main/engine/inference/host'
 import { createModelStore } from '../../../src/main/engine/inference/modelStore'
@@ -75,6 +78,52 @@ describe('composing in the real inference process with the committed model', () 
     expect((await compose({ seed: 5 })).score).toEqual(first.score)
     expect((await compose({ seed: 6 })).score.tracks).not.toEqual(first.score.tracks)
     expect(first.model).toMatchObject({ name: 'composer' })
+  })
+
+  test('a range is composed again: outside of it every note stays, inside it changes', async () => {
+    const plan = filmPlan({ duration, hits })
+    const earlier = await compose({ seed: 1 })
+    const [start, end] = [seconds(hits[1]!), seconds(hits[3]!)]
+    const tempo = createTempoMap(plan.tempo)
+    const [from, to] = [tempo.ticksAt(start), tempo.ticksAt(end)]
+    const again = await composeScore({
+      plan,
+      curve,
+      presetName: 'orchestral',
+      seed: 2,
+      host,
+      models,
+      earlier: { plan, score: earlier.score },
+      locks: locksAround(start, end, plan.duration),
+    })
+    const notes = (score: Score, isInside: boolean): string[] =>
+      score.tracks.flatMap((track) =>
+        track.notes
+          .filter((note) => (note.start >= from - 20 && note.start < to - 20) === isInside)
+          .map((note) => [track.id, note.start, note.duration, note.pitch, note.velocity].join(' ')),
+      )
+    expect(notes(again.score, false).sort()).toEqual(notes(earlier.score, false).sort())
+    expect(notes(again.score, true).length).toBeGreaterThan(5)
+    expect(notes(again.score, true)).not.toEqual(notes(earlier.score, true))
+    expect(again.report.steps).toBeLessThan(4 * earlier.report.steps)
+  })
+
+  test('takes differ, their bars are heard as they are written', async () => {
+    const heard: number[] = []
+    const takes = await composeTakes(
+      {
+        plan: filmPlan({ duration, hits }),
+        curve,
+        presetName: 'solo-piano',
+        seed: 1,
+        host,
+        models,
+        onBar: ({ take, bar }) => bar === 0 && heard.push(take),
+      },
+      3,
+    )
+    expect(new Set(takes.map(({ score }) => JSON.stringify(score.tracks))).size).toBe(3)
+    expect([...new Set(heard)].sort()).toEqual([0, 1, 2])
   })
 
   test('cancelling between events fails as cancelled and the process goes on', async () => {

@@ -1,4 +1,5 @@
 import type { Migration } from './migrate'
+import { version1To2 } from './version1To2'
 
 /** Every step from an older version of the project file. Version 1 is the first. */
-export const migrations: readonly Migration[] = []
+export const migrations: readonly Migration[] = [version1To2]

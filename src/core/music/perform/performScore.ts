@@ -1,101 +1,151 @@
-import { createTempoMap } from '../../time/tempoMap'
-import { ticks, ticksPerQuarter, type Ticks } from '../../time/units'
+import { seconds, ticks } from '../../time/units'
 import type { EmotionAt } from '../composeRequest'
-import type { GridChord, GridMusic } from '../events'
-import type { Plan } from '../plan'
-import type { PartDefinition, Preset } from '../presets'
-import type { ChordSymbol, ControlChange, Marker, Score, Track } from '../score'
-import { chordQualities, noRoot, ticksPerStep } from '../vocabulary'
+import { cuePlan } from '../cuePlan'
+import type { GridMusic } from '../events'
+import { isWithin, keepsTrack, keptInCue, type KeptMusic } from '../keptMusic'
+import type { PartDefinition } from '../parts'
+import type { Plan, PlannedCue } from '../plan'
+import type { ChordSymbol, ControlChange, Note, Score, Track } from '../score'
+import { ticksPerStep } from '../vocabulary'
 import { assignParts } from './assignParts'
+import { expressionOf } from './expression'
+import { humanTouches, quantisedTouches } from './humanise'
+import { chordSymbols, distinctChords, planMarkers } from './markers'
 import { trackNotes } from './trackNotes'
 
 const percussionChannel = 9
-const expressionController = 11
-/** CC 11 at rest, at neutral and at full arousal: 56, 88, 120. Judgement, to be heard against the velocities. */
-const neutralExpression = 88
-const expressionSpan = 32
-/** Changes smaller than this are not written. */
-const expressionStep = 2
+const reverbController = 91
 
-/** Channels by part: percussion on 9, melodic parts on the other fifteen in order. */
+/** Channels by part: percussion on 9, melodic parts on the other fifteen in order, shared when there are more. */
 function channelOf(melodicIndex: number): number {
-  return melodicIndex < percussionChannel ? melodicIndex : melodicIndex + 1
+  const index = melodicIndex % 15
+  return index < percussionChannel ? index : index + 1
 }
 
-/** CC 11 once a quarter, following arousal. */
-function expression(plan: Plan, emotionAt: EmotionAt): ControlChange[] {
-  const tempo = createTempoMap(plan.tempo)
-  const changes: ControlChange[] = []
-  let last = -Infinity
-  for (let tick = 0; tick < plan.endTick; tick += ticksPerQuarter) {
-    const { arousal } = emotionAt(tempo.secondsAt(ticks(tick)))
-    const value = Math.round(neutralExpression + expressionSpan * Math.min(1, Math.max(-1, arousal)))
-    if (Math.abs(value - last) < expressionStep) continue
-    changes.push({ tick: ticks(tick), controller: expressionController, value })
-    last = value
-  }
-  return changes
+/** What was composed for a cue, in grid steps since its start; no notes where everything is kept. */
+export interface CueMusic {
+  readonly cue: PlannedCue
+  readonly music: GridMusic
 }
 
-/** Chords with a root, each written once; a chord that repeats the one before it is kept only where it marks a hit. */
-function chordSymbols(chords: readonly GridChord[], plan: Plan): ChordSymbol[] {
-  const hits = new Set<number>(plan.hits.filter((hit) => hit.kept).map((hit) => hit.tick))
-  const symbols: ChordSymbol[] = []
-  for (const chord of chords) {
-    const quality = chordQualities[chord.quality]
-    if (chord.root === noRoot || !quality) continue
-    const tick = ticks(chord.onset * ticksPerStep)
-    const symbol = { tick, root: chord.root, quality, bass: chord.bass === noRoot ? chord.root : chord.bass }
-    const before = symbols.at(-1)
-    const repeats = before?.root === symbol.root && before.quality === quality && before.bass === symbol.bass
-    if (repeats && !hits.has(tick)) continue
-    symbols.push(symbol)
-  }
-  return symbols
+export interface Performance {
+  readonly plan: Plan
+  readonly parts: readonly PartDefinition[]
+  readonly emotionAt: EmotionAt
+  readonly cues: readonly CueMusic[]
+  readonly kept?: KeptMusic | undefined
+  /** Seed of light timing and touch; exactly on the grid when absent. */
+  readonly humanSeed?: number | undefined
 }
 
-function markers(plan: Plan): Marker[] {
-  const tempo = createTempoMap(plan.tempo)
-  const cuts = plan.hits.map((hit): Marker => {
-    const tick = hit.kept ? hit.tick : (Math.round(tempo.ticksAt(hit.time)) as Ticks)
-    return { tick, kind: 'cut', text: `${hit.kept ? 'Hit' : 'Cut'} ${hit.id}` }
-  })
-  const sections = plan.sections.map((section): Marker => ({
-    tick: section.startTick,
-    kind: 'section',
-    text: `Section ${section.name}`,
-  }))
-  return [...sections, ...cuts].sort((a, b) => a.tick - b.tick)
+interface PlayedPart {
+  readonly notes: readonly Note[]
+  readonly controls: readonly ControlChange[]
 }
 
-function track(
-  part: PartDefinition,
+const emptyKept: KeptMusic = { spans: [], tracks: [], chords: [] }
+const later = <Timed extends { readonly start: Note['start'] }>(event: Timed, shift: number): Timed => ({
+  ...event,
+  start: ticks(event.start + shift),
+})
+
+/** One cue's new notes and controls by part, in the film's ticks. Tails end with the cue. */
+function playCue({ cue, music }: CueMusic, film: Performance): Map<string, PlayedPart> {
+  const plan = cuePlan(film.plan, cue)
+  const emotionAt: EmotionAt = (time) => film.emotionAt(seconds(time + cue.startTime))
+  const { spans } = keptInCue(film.kept ?? emptyKept, cue)
+  const isFree = (id: string, tick: number): boolean =>
+    !spans.some((span) => keepsTrack(span, id) && isWithin(tick, span))
+  const touches = film.humanSeed === undefined ? quantisedTouches : humanTouches(plan, film.humanSeed)
+  const assigned = assignParts(music.notes, film.parts, (part, onset) =>
+    isFree(part.id, onset * ticksPerStep),
+  )
+  return new Map(
+    film.parts.map((part, index) => {
+      const played = trackNotes(assigned.get(part) ?? [], part, { endTick: plan.endTick, touches, index })
+      const controls = expressionOf(plan, emotionAt, part.family).filter(({ tick }) => isFree(part.id, tick))
+      return [
+        part.id,
+        {
+          notes: played.map((note) => later(note, cue.startTick)),
+          controls: controls.map((control) => ({ ...control, tick: ticks(control.tick + cue.startTick) })),
+        },
+      ]
+    }),
+  )
+}
+
+const byTick = (a: ControlChange, b: ControlChange): number => a.tick - b.tick || a.controller - b.controller
+
+type Setup = Pick<Track, 'id' | 'name' | 'family' | 'program' | 'volume' | 'pan'> & {
+  readonly reverb?: number | undefined
+}
+
+function joinTrack(
+  setup: Setup,
   channel: number,
-  notes: Track['notes'],
-  controls: Track['controls'],
+  cues: readonly PlayedPart[],
+  kept: Track | undefined,
 ): Track {
-  const { id, name, family, program, volume, pan } = part
-  return { id, name, family, channel, program, volume, pan, notes, controls }
+  const { id, name, family, program, volume, pan, reverb } = setup
+  const notes = [...cues.flatMap((cue) => cue.notes), ...(kept?.notes ?? [])]
+  const played = [...cues.flatMap((cue) => cue.controls), ...(kept?.controls ?? [])]
+  const send = reverb === undefined ? [] : [{ tick: ticks(0), controller: reverbController, value: reverb }]
+  const controls = [
+    ...send,
+    ...played.filter(({ controller }) => send.length === 0 || controller !== reverbController),
+  ]
+  return {
+    id,
+    name,
+    family,
+    channel,
+    program,
+    volume,
+    pan,
+    notes: notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch),
+    controls: controls.sort(byTick),
+  }
 }
 
-/** Turns composed events into a score: families become the preset's parts, arousal becomes expression. */
-export function performScore(music: GridMusic, plan: Plan, preset: Preset, emotionAt: EmotionAt): Score {
-  const controls = expression(plan, emotionAt)
-  const tracks: Track[] = []
+/** The preset's parts, and kept tracks that the preset does not have. */
+function setups({ parts, kept = emptyKept }: Performance): Setup[] {
+  const foreign = kept.tracks.filter(({ id }) => !parts.some((part) => part.id === id))
+  return [...parts, ...foreign]
+}
+
+function allChords({ plan, cues, kept = emptyKept }: Performance): ChordSymbol[] {
+  const composed = cues.flatMap(({ cue, music }) =>
+    chordSymbols(music.chords).map((chord) => ({ ...chord, tick: ticks(chord.tick + cue.startTick) })),
+  )
+  return distinctChords(
+    [...composed, ...kept.chords].sort((a, b) => a.tick - b.tick),
+    plan,
+  )
+}
+
+/**
+ * Joins what was composed for the cues, and what was kept, into the score of the film: families become parts, arousal
+ * becomes expression. Kept notes are played as they were. Between cues there is silence.
+ */
+export function performScore(film: Performance): Score {
+  const { plan, kept = emptyKept } = film
+  const cues = film.cues.map((cue) => playCue(cue, film))
   let melodic = 0
-  for (const [part, notes] of assignParts(music.notes, preset)) {
-    const played = trackNotes(notes, part, plan.endTick)
-    if (played.length === 0) continue
-    const channel = part.family === 'drums' ? percussionChannel : channelOf(melodic++)
-    tracks.push(track(part, channel, played, controls))
-  }
+  const tracks = setups(film).flatMap((setup): Track[] => {
+    const played = cues.flatMap((cue) => cue.get(setup.id) ?? [])
+    const own = kept.tracks.find(({ id }) => id === setup.id)
+    if (!own?.notes.length && played.every(({ notes }) => notes.length === 0)) return []
+    const channel = setup.family === 'drums' ? percussionChannel : channelOf(melodic++)
+    return [joinTrack(setup, channel, played, own)]
+  })
   return {
     tempo: plan.tempo,
     metre: plan.metre,
     keys: plan.keys,
     tracks,
-    chords: chordSymbols(music.chords, plan),
-    markers: markers(plan),
+    chords: allChords(film),
+    markers: planMarkers(plan),
     endTick: plan.endTick,
   }
 }

@@ -31,22 +31,28 @@ const oddBarCost: Readonly<Record<number, number>> = {
   1: 4, 2: 2, 3: 2.2, 4: 1, 5: 2.2, 6: 1, 7: 2, 8: 1, 10: 1, 12: 1.2, 14: 1.6, 16: 1.8,
 } // prettier-ignore
 
-/** Length of a bar in half beats (eighth notes). Only metres made of whole eighths are possible. */
+/** Longest bar of a piece in half beats: 16/4. */
+const longestNominalBar = 32
+
+/**
+ * Length of a bar in half beats (eighth notes). Throws Failure `wrong-use` unless the metre is made of whole eighths, at
+ * most 16/4.
+ */
 export function barHalfBeats(metre: Metre): number {
-  const length = (metre.numerator * 8) / metre.denominator
-  const legal =
-    [1, 2, 4, 8].includes(metre.denominator) && Number.isInteger(metre.numerator) && metre.numerator > 0
-  if (!legal || length > 32)
+  const { numerator, denominator } = metre
+  const length = (numerator * 8) / denominator
+  const legal = [1, 2, 4, 8].includes(denominator) && Number.isInteger(numerator) && numerator > 0
+  if (!legal || length > longestNominalBar)
     throw new Failure('wrong-use', {
-      setting: 'metre',
-      numerator: metre.numerator,
-      denominator: metre.denominator,
+      reason:
+        `a metre of ${numerator}/${denominator} is not possible: it takes a whole number of halves, ` +
+        'quarters or eighths, such as 3/4 or 6/8, at most 16/4',
     })
   return length
 }
 
 /** The metre of a changed bar: n/4 for whole beats, n/8 when half a beat is left or the piece itself counts eighths. */
-function shapeOf(halfBeats: number, nominal: Metre, nominalLength: number): BarShape {
+export function shapeOf(halfBeats: number, nominal: Metre, nominalLength: number): BarShape {
   if (halfBeats === nominalLength) return { ...nominal, halfBeats }
   const countsEighths = halfBeats % 2 === 1 || (nominal.denominator === 8 && halfBeats <= 8)
   return countsEighths

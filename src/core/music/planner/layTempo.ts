@@ -1,10 +1,9 @@
 import { ticks, ticksPerQuarter, type Ticks } from '../../time/units'
 import type { Bar } from '../plan'
-import type { MetreChange, TempoChange } from '../score'
+import type { MetreChange } from '../score'
 import { barHalfBeats, ticksPerHalfBeat, type Metre } from './barFilling'
 import type { PlacedGap } from './placeBeats'
-import type { TempoRange } from './tempoRange'
-import { createTempoWriter, type TempoPiece } from './tempoWriter'
+import type { TempoPiece, TempoWriter, WritingRule } from './tempoWriter'
 
 /** A stretch of time with one wanted tempo (microseconds per quarter). Seconds. */
 export interface TempoSection {
@@ -13,15 +12,19 @@ export interface TempoSection {
   readonly target: number
 }
 
-export interface LaidTempo {
-  readonly tempo: readonly TempoChange[]
+/** Where a stretch of music has its bars and its hits. */
+export interface LaidStretch {
   readonly bars: readonly Bar[]
-  readonly metre: readonly MetreChange[]
   readonly endTick: Ticks
   /** Tick of each gap's end; the last is `endTick`. */
   readonly gapEnds: readonly Ticks[]
-  /** Section starts (seconds) that were moved to a bar line inside a gap. */
-  readonly sectionTicks: ReadonlyMap<number, Ticks>
+}
+
+/** What a stretch of music is laid with. */
+export interface LayingRule extends WritingRule {
+  readonly metre: Metre
+  /** Receives the ticks of section starts (seconds) that were moved to a bar line inside a gap. */
+  readonly sectionTicks: Map<number, Ticks>
 }
 
 /** Half beats that the wanted tempi fit between two times. */
@@ -33,63 +36,52 @@ export function naturalHalfBeats(sections: readonly TempoSection[], start: numbe
 }
 
 /**
- * Turns half-beat counts into bars and tempo events. Section starts inside a gap move to the nearest bar line; the
- * tempi of the gap's pieces keep the ratios of their targets and together fill the gap.
+ * Turns half-beat counts into bars and tempo events behind what is written already. Section starts inside a gap move to
+ * the nearest bar line; the tempi of the gap's pieces keep the ratios of their targets and together fill the gap.
  */
-export function layTempo(
+export function layStretch(
+  writer: TempoWriter,
   gaps: readonly PlacedGap[],
   sections: readonly TempoSection[],
-  range: TempoRange,
-  metre: Metre,
-): LaidTempo {
-  const bars = layBars(gaps, metre)
-  const writer = createTempoWriter(range)
-  const sectionTicks = new Map<number, Ticks>()
+  rule: LayingRule,
+): LaidStretch {
+  const startTick = writer.tick
+  const bars = layBars(gaps, rule.metre, startTick)
   const gapEnds: Ticks[] = []
   let firstBar = 0
   for (const gap of gaps) {
-    const start = gapEnds.at(-1) ?? 0
+    const start = gapEnds.at(-1) ?? startTick
     const end = start + gap.halfBeats * ticksPerHalfBeat
     while (firstBar < bars.length && bars[firstBar]!.tick <= start) firstBar++
     const lines = linesBefore(bars, firstBar, end)
-    const pieces = piecesOf(overlaps(sections, gap.start, gap.end), { start, end, lines }, sectionTicks)
-    if (Number.isInteger(gap.halfBeats)) {
-      writer.writeTo(gap.end * 1e6, pieces)
-      gapEnds.push(ticks(end))
-    } else gapEnds.push(ticks(writer.writeFree(gap.end * 1e6, pieces)))
+    const pieces = piecesOf(overlaps(sections, gap.start, gap.end), { start, end, lines }, rule.sectionTicks)
+    if (Number.isInteger(gap.halfBeats)) writer.writeTo(gap.end * 1e6, pieces, rule)
+    else writer.writeFree(gap.end * 1e6, pieces, rule)
+    gapEnds.push(ticks(writer.tick))
   }
   const endTick = gapEnds.at(-1)!
-  const clipped = clipBars(bars, endTick)
-  return {
-    tempo: writer.changes,
-    bars: clipped,
-    metre: metreChanges(clipped),
-    endTick,
-    gapEnds,
-    sectionTicks,
-  }
+  return { bars: clipBars(bars, endTick), endTick, gapEnds }
 }
 
 /** Bars that cover all gaps; the last may reach past the end. */
-function layBars(gaps: readonly PlacedGap[], metre: Metre): Bar[] {
+function layBars(gaps: readonly PlacedGap[], metre: Metre, startTick: number): Bar[] {
   const bars: Bar[] = []
-  let at = 0
+  let at = startTick
   const add = (shape: Metre, halfBeats: number): void => {
-    const length = halfBeats * ticksPerHalfBeat
-    bars.push({
-      tick: ticks(at),
-      length: ticks(length),
-      numerator: shape.numerator,
-      denominator: shape.denominator,
-    })
-    at += length
+    bars.push(barAt(at, shape, halfBeats))
+    at += halfBeats * ticksPerHalfBeat
   }
   for (const gap of gaps) for (const bar of gap.bars) add(bar, bar.halfBeats)
-  const total = gaps.reduce((sum, gap) => sum + gap.halfBeats * ticksPerHalfBeat, 0)
+  const total = gaps.reduce((sum, gap) => sum + gap.halfBeats * ticksPerHalfBeat, startTick)
   const nominal = barHalfBeats(metre)
   // A free end is rounded to whole tempi and ticks after this: one quarter more than enough.
   while (at < total + ticksPerQuarter) add(metre, nominal)
   return bars
+}
+
+/** A whole bar at a tick. */
+export function barAt(tick: number, { numerator, denominator }: Metre, halfBeats: number): Bar {
+  return { tick: ticks(tick), length: ticks(halfBeats * ticksPerHalfBeat), numerator, denominator }
 }
 
 function clipBars(bars: readonly Bar[], endTick: Ticks): Bar[] {
@@ -98,7 +90,7 @@ function clipBars(bars: readonly Bar[], endTick: Ticks): Bar[] {
     .map((bar) => (bar.tick + bar.length <= endTick ? bar : { ...bar, length: ticks(endTick - bar.tick) }))
 }
 
-function metreChanges(bars: readonly Bar[]): MetreChange[] {
+export function metreChanges(bars: readonly Bar[]): MetreChange[] {
   const changes: MetreChange[] = []
   for (const { tick, numerator, denominator } of bars) {
     const before = changes.at(-1)

@@ -1,3 +1,4 @@
+import type { DownbeatPreference } from '../../timeline/transition'
 import {
   barHalfBeats,
   createBarFiller,
@@ -9,13 +10,17 @@ import {
 } from './barFilling'
 import { halfBeatCandidates, type TempoRange } from './tempoRange'
 
-/** Time between two neighbours among: the start of the film, the kept hits, the end of the film. */
+/** Time between two neighbours among: the start of a stretch of music, the kept hits in it, its end. */
 export interface Gap {
   /** Seconds. */
   readonly start: number
   readonly end: number
   /** Half beats that the wanted tempo would fit in (fractional). */
   readonly natural: number
+  /** Of the hit at its end; `prefer` when absent. */
+  readonly downbeat?: DownbeatPreference | undefined
+  /** Narrower than the range of all gaps. */
+  readonly range?: TempoRange | undefined
 }
 
 export interface PlacedGap extends Gap {
@@ -41,6 +46,13 @@ const tempoChangeWeight = 15
 const endOffBarCost = 0.6
 const endOffBeatCost = 1.2
 
+export interface PlacementOptions {
+  /** How many of the best placements are wanted (default 1). */
+  readonly count?: number | undefined
+  /** `open`: the last bar may be cut short there and the last gap filled unevenly; `bar-line`: a bar must end there. */
+  readonly end?: 'open' | 'bar-line' | undefined
+}
+
 /** A way to have reached the end of a gap. */
 interface State {
   readonly halfBeats: number
@@ -60,58 +72,91 @@ interface BarCosts {
   readonly length: number
   readonly filler: BarFiller
   readonly offDownbeat: readonly number[]
+  /** For hits that may fall anywhere. */
+  readonly free: readonly number[]
 }
 
 function barCosts(metre: Metre): BarCosts {
   const length = barHalfBeats(metre)
   const offDownbeat = Array.from({ length }, (_, phase) => offDownbeatCost(phase, metre))
-  return { length, filler: createBarFiller(metre), offDownbeat }
+  return { length, filler: createBarFiller(metre), offDownbeat, free: offDownbeat.map(() => 0) }
 }
 
 /**
  * Chooses the number of half beats of every gap and where the bar lines fall, at the least sum of: distance from the
- * wanted tempo, change of that distance between neighbouring gaps, hits off the downbeat, bars of another metre, and a
- * film that ends inside a bar. Dynamic programming over (half beats of the gap, phase in the bar). The last gap is the
- * one to the end of the film. (Ranked alternatives: keep several states per key instead of one.)
+ * wanted tempo, change of that distance between neighbouring gaps, hits off the downbeat, bars of another metre, and an
+ * end inside a bar. Dynamic programming over (half beats of the gap, phase in the bar); keeping the `count` cheapest
+ * ways to each of these states gives the `count` best placements, cheapest first. Two placements differ in the half
+ * beats or the phase of at least one gap. Empty when a bar line is asked for at the end and none fits.
  */
-export function placeBeats(gaps: readonly Gap[], range: TempoRange, metre: Metre): BeatPlacement {
+export function placeBeats(
+  gaps: readonly Gap[],
+  range: TempoRange,
+  metre: Metre,
+  { count = 1, end = 'open' }: PlacementOptions = {},
+): BeatPlacement[] {
   const costs = barCosts(metre)
   let states: readonly State[] = [startState]
   gaps.forEach((gap, index) => {
-    const isLast = index === gaps.length - 1
-    const candidates = halfBeatCandidates(range, gap.end - gap.start, gap.natural)
-    const counts = isLast && candidates.length === 0 ? [gap.natural] : candidates
-    states = counts.flatMap((halfBeats) => bestLandings(gap, halfBeats, states, { costs, isLast }))
+    const isOpen = end === 'open' && index === gaps.length - 1
+    const candidates = halfBeatCandidates(gap.range ?? range, gap.end - gap.start, gap.natural)
+    const counts = isOpen && candidates.length === 0 ? [gap.natural] : candidates
+    const needsLine = end === 'bar-line' && index === gaps.length - 1
+    const offDownbeat = needsLine ? undefined : offDownbeatCosts(gap, costs)
+    states = counts.flatMap((halfBeats) =>
+      bestLandings(gap, halfBeats, states, { costs, isOpen, offDownbeat, count }),
+    )
   })
-  return trace(gaps, cheapest(states), costs)
+  const ranked = [...states].sort((a, b) => a.total - b.total).slice(0, count)
+  return ranked.map((last) => trace(gaps, last, costs, end))
 }
 
-/** The cheapest state for every phase in which a gap of so many half beats can end. */
+/** What each phase costs at the hit that ends a gap; undefined when only a bar line will do. */
+function offDownbeatCosts(gap: Gap, costs: BarCosts): readonly number[] | undefined {
+  if (gap.downbeat === 'require') return undefined
+  return gap.downbeat === 'ignore' ? costs.free : costs.offDownbeat
+}
+
+interface Landing {
+  readonly costs: BarCosts
+  /** The open end of the music: no hit, and no bar needs to be full. */
+  readonly isOpen: boolean
+  readonly offDownbeat: readonly number[] | undefined
+  readonly count: number
+}
+
+/** The cheapest states for every phase in which a gap of so many half beats can end. */
 function bestLandings(
   gap: Gap,
   halfBeats: number,
   states: readonly State[],
-  { costs, isLast }: { readonly costs: BarCosts; readonly isLast: boolean },
+  { costs, isOpen, offDownbeat, count }: Landing,
 ): State[] {
   const stretch = Math.log(gap.natural / halfBeats)
   const distance = tempoDistance(gap, stretch)
-  const best = new Map<number, State>()
+  const best = new Map<number, State[]>()
   const offer = (previous: State, phase: number, filled: boolean, total: number): void => {
     const known = best.get(phase)
-    if (!known || total < known.total) best.set(phase, { halfBeats, phase, stretch, filled, total, previous })
+    if (!known) best.set(phase, [{ halfBeats, phase, stretch, filled, total, previous }])
+    else if (known.length < count || total < known.at(-1)!.total) {
+      let at = known.length
+      while (at > 0 && known[at - 1]!.total > total) at--
+      known.splice(at, 0, { halfBeats, phase, stretch, filled, total, previous })
+      if (known.length > count) known.pop()
+    }
   }
   for (const previous of states) {
     const at = previous.phase + halfBeats
     const phase = at % costs.length
     const reached = previous.total + distance + tempoChange(previous, stretch)
-    if (isLast) offer(previous, phase, false, reached + endingCost(phase))
+    if (isOpen) offer(previous, phase, false, reached + endingCost(phase))
     else if (phase === 0) offer(previous, 0, true, reached)
     else {
-      offer(previous, phase, false, reached + costs.offDownbeat[phase]!)
+      if (offDownbeat) offer(previous, phase, false, reached + offDownbeat[phase]!)
       offer(previous, 0, true, reached + costs.filler(at).cost)
     }
   }
-  return [...best.values()]
+  return [...best.values()].flat()
 }
 
 const tempoDistance = (gap: Gap, stretch: number): number =>
@@ -123,10 +168,7 @@ const tempoChange = (previous: State, stretch: number): number =>
 const endingCost = (phase: number): number =>
   phase === 0 ? 0 : phase % 2 === 0 ? endOffBarCost : endOffBeatCost
 
-const cheapest = (states: readonly State[]): State =>
-  states.reduce((best, state) => (state.total < best.total ? state : best))
-
-function trace(gaps: readonly Gap[], last: State, { length, filler, offDownbeat }: BarCosts): BeatPlacement {
+function trace(gaps: readonly Gap[], last: State, costs: BarCosts, end: 'open' | 'bar-line'): BeatPlacement {
   const path: State[] = []
   for (let state: State | undefined = last; state?.previous; state = state.previous) path.push(state)
   path.reverse()
@@ -135,13 +177,13 @@ function trace(gaps: readonly Gap[], last: State, { length, filler, offDownbeat 
     const gap = gaps[index]!
     const previous = state.previous!
     const at = previous.phase + state.halfBeats
-    const closed = state.filled ? at : Math.floor(at / length) * length
-    const filling: BarFilling = closed > 0 ? filler(closed) : { bars: [], cost: 0 }
+    const closed = state.filled ? at : Math.floor(at / costs.length) * costs.length
+    const filling: BarFilling = closed > 0 ? costs.filler(closed) : { bars: [], cost: 0 }
     cost.tempoDistance += tempoDistance(gap, state.stretch)
     cost.tempoChange += tempoChange(previous, state.stretch)
     cost.oddBars += filling.cost
-    if (index === path.length - 1) cost.ending += endingCost(state.phase)
-    else cost.offDownbeat += offDownbeat[state.phase]!
+    if (index === path.length - 1 && end === 'open') cost.ending += endingCost(state.phase)
+    else cost.offDownbeat += offDownbeatCosts(gap, costs)?.[state.phase] ?? 0
     return { ...gap, halfBeats: state.halfBeats, phase: state.phase, bars: filling.bars }
   })
   return { gaps: placed, cost }

@@ -1,16 +1,19 @@
 import { Failure } from '../../base/failure'
 import type { EmotionCurve } from '../../emotion/emotionCurve'
-import { createTempoMap, type TempoMap } from '../../time/tempoMap'
-import { seconds, ticks, type Seconds, type Ticks } from '../../time/units'
+import { createTempoMap } from '../../time/tempoMap'
+import { ticks, type Seconds } from '../../time/units'
 import type { Ensemble, Family } from '../families'
-import type { HitRequest, Plan, PlannedHit, PlanSettings } from '../plan'
-import { ticksPerHalfBeat } from './barFilling'
-import { layTempo, naturalHalfBeats, type LaidTempo, type TempoSection } from './layTempo'
-import { placeBeats } from './placeBeats'
-import { describeSections, keyChanges } from './planSections'
-import { findSections, type MoodSection } from './sections'
-import { targetTempo, tempoRange, type TempoRange } from './tempoRange'
-import { thinHits, type HitSelection } from './thinHits'
+import type { CueRequest, HitRequest, LockedSpan, Plan, PlanSettings } from '../plan'
+import { cuesOf } from './cues'
+import { layFilm, type PlacedStretch } from './layFilm'
+import { metreChanges } from './layTempo'
+import { lockedHitTimes, lockedParts } from './locks'
+import { planHits } from './planHits'
+import { describeSections } from './planSections'
+import { frameStretch, type FramedStretch, type KeptAround } from './planStretch'
+import { bestSolution, rankSolutions, type Solution } from './rankSolutions'
+import { assignHits, divideFilm, type Stretch } from './stretches'
+import { tempoRange, type TempoRange } from './tempoRange'
 
 export interface PlanRequest {
   /** Length of the picture in seconds. */
@@ -21,6 +24,10 @@ export interface PlanRequest {
   /** From the instrumentation preset. */
   readonly ensemble: Ensemble
   readonly families: readonly Family[]
+  /** Where there is music; one cue over the whole film when absent or empty. */
+  readonly cues?: readonly CueRequest[] | undefined
+  /** What stays of earlier plans. */
+  readonly locked?: readonly LockedSpan[] | undefined
 }
 
 /** Below this length (seconds) a film has no room for a tick of music at slow tempi. */
@@ -28,99 +35,91 @@ const shortestFilm = 0.005
 
 /**
  * Plans the frame of a score: which hits are kept, tempo map, bars, sections, keys (docs/spec/planner.md). Throws
- * `too-short` for a film without length and `wrong-use` for settings that no music can follow. Pure: the same request
- * gives the same plan.
+ * `too-short` for a film without length and `wrong-use` for settings, cues and locked ranges that no music can follow.
+ * Pure: the same request gives the same plan.
  */
 export function planScore(request: PlanRequest): Plan {
-  const { duration, settings, curve } = request
+  const frame = frameFilm(request)
+  return layPlan(request, frame, bestSolution(frame.framed, frame.range, request.settings.metre))
+}
+
+/**
+ * The ranked tempo solutions, cheapest first, at most `maximumSolutions`; the first is `planScore`'s. All keep the same
+ * hits. Throws as `planScore` does.
+ */
+export function planSolutions(request: PlanRequest, count: number): Plan[] {
+  const frame = frameFilm(request)
+  return rankSolutions(frame.framed, frame.range, request.settings.metre)
+    .slice(0, count)
+    .map((solution) => layPlan(request, frame, solution))
+}
+
+/** The film divided, with what is decided before beats are counted. */
+interface FilmFrame {
+  readonly range: TempoRange
+  readonly cues: readonly CueRequest[]
+  readonly stretches: readonly Stretch[]
+  /** Requests of each stretch. */
+  readonly assigned: readonly (readonly HitRequest[])[]
+  /** The free stretches in order. */
+  readonly framed: readonly FramedStretch[]
+}
+
+function frameFilm({ duration, settings, curve, hits, ...request }: PlanRequest): FilmFrame {
   if (!(duration >= shortestFilm) || !Number.isFinite(duration)) throw new Failure('too-short', { duration })
   const range = tempoRange(settings)
-  const must = request.hits.filter((hit) => hit.mode === 'must')
-  const soft = request.hits.filter((hit) => hit.mode === 'soft')
-  const roughly = findSections(curve, duration, {
-    kept: must.map((hit) => hit.time),
-    soft: soft.map((hit) => hit.time),
+  const cues = cuesOf(request.cues, duration)
+  const stretches = divideFilm(duration, cues, lockedParts(request.locked ?? []))
+  const assigned = assignHits(stretches, hits)
+  const framed: FramedStretch[] = []
+  let hitBefore: number | undefined
+  stretches.forEach((stretch, index) => {
+    if (stretch.kind === 'locked') hitBefore = lockedHitTimes(stretch.part).at(-1) ?? hitBefore
+    if (stretch.kind !== 'free') return
+    const around: KeptAround = { hitBefore, hitAfter: firstLockedHit(stretches.slice(index + 1)) }
+    const frame = frameStretch(stretch, assigned[index]!, around, { curve, range })
+    hitBefore = frame.selection.kept.at(-1)?.time ?? hitBefore
+    framed.push(frame)
   })
-  const selection = thinHits(must, range, duration, targetAt(tempoSections(roughly, range)))
-  const times = selection.kept.map((hit) => Math.max(0, hit.time))
-  const moods = findSections(curve, duration, { kept: times, soft: soft.map((hit) => hit.time) })
-  const tempi = tempoSections(moods, range)
-  const borders = [0, ...times.filter((time) => time > startTolerance), duration]
-  const gaps = borders.slice(1).map((end, index) => {
-    const start = borders[index]!
-    return { start, end, natural: naturalHalfBeats(tempi, start, end) }
-  })
-  const beats = placeBeats(gaps, range, settings.metre)
-  const laid = layTempo(beats.gaps, tempi, range, settings.metre)
+  return { range, cues, stretches, assigned, framed }
+}
+
+/** Time of the first hit that is kept already, whatever is planned. */
+function firstLockedHit(stretches: readonly Stretch[]): number | undefined {
+  for (const stretch of stretches) {
+    const [first] = stretch.kind === 'locked' ? lockedHitTimes(stretch.part) : []
+    if (first !== undefined) return first
+  }
+  return undefined
+}
+
+function layPlan(request: PlanRequest, frame: FilmFrame, solution: Solution): Plan {
+  const { duration, settings, ensemble } = request
+  const placed = new Map<Stretch, PlacedStretch>(
+    frame.framed.map((framed, index) => [framed.stretch, { framed, beats: solution.beats[index]! }]),
+  )
+  const laid = layFilm(frame.stretches, placed, frame.cues, { range: frame.range, metre: settings.metre })
   const map = createTempoMap(laid.tempo)
-  const sections = describeSections(moods, laid, map, request)
+  const { sections, keys } = describeSections(laid, map, request)
   return {
     duration,
-    endTick: laid.endTick,
+    endTick: ticks(laid.parts.at(-1)!.endTick),
     tempo: laid.tempo,
-    metre: laid.metre,
+    metre: metreChanges(laid.bars),
     bars: laid.bars,
-    keys: keyChanges(sections, settings),
+    keys,
+    cues: laid.cues,
     sections,
-    hits: planHits(selection, soft, laid, map),
-    ensemble: request.ensemble,
-    cost: beats.cost,
+    hits: planHits(frame.assigned, { parts: laid.parts, bars: laid.bars, map, duration }),
+    ensemble,
+    cost: costOf(solution),
   }
 }
 
-/** Times up to a microsecond from the first picture are tick 0. */
-const startTolerance = 1e-6
-
-/** Neighbouring sections whose wanted tempi differ by less than this share one tempo, so that it does not fidget. */
-const smallestTempoChange = 0.05
-
-function tempoSections(moods: readonly MoodSection[], range: TempoRange): TempoSection[] {
-  let previous: number | undefined
-  return moods.map((mood) => {
-    const wanted = targetTempo(range, mood.arousal)
-    const isSame = previous !== undefined && Math.abs(Math.log(wanted / previous)) < smallestTempoChange
-    previous = isSame ? previous! : wanted
-    return { start: mood.start, end: mood.end, target: previous }
-  })
-}
-
-function targetAt(sections: readonly TempoSection[]): (time: number) => number {
-  return (time) => {
-    const section = sections.findLast((candidate) => candidate.start <= time) ?? sections[0]!
-    return section.target
-  }
-}
-
-function planHits(
-  selection: HitSelection,
-  soft: readonly HitRequest[],
-  laid: LaidTempo,
-  map: TempoMap,
-): PlannedHit[] {
-  const downbeats = new Set<number>(laid.bars.map((bar) => bar.tick))
-  const describe = (hit: HitRequest, tick: Ticks, rest: Partial<PlannedHit>): PlannedHit => ({
-    id: hit.id,
-    time: hit.time,
-    mode: hit.mode,
-    markedByUser: hit.markedByUser,
-    tick,
-    kept: false,
-    error: seconds(map.secondsAt(tick) - hit.time),
-    downbeat: downbeats.has(tick),
-    ...rest,
-  })
-  let gap = 0
-  const kept = selection.kept.map((hit) =>
-    describe(hit, hit.time <= startTolerance ? ticks(0) : laid.gapEnds[gap++]!, { kept: true }),
-  )
-  const near = (hit: HitRequest): Ticks => nearestGridTick(laid, map.ticksAt(hit.time))
-  const thinned = selection.thinned.map(({ hit, reason }) => describe(hit, near(hit), { reason }))
-  const tendencies = soft.map((hit) => describe(hit, near(hit), {}))
-  return [...kept, ...thinned, ...tendencies].sort((a, b) => a.time - b.time)
-}
-
-/** The half beat nearest to a (fractional) tick, before the end of the film. */
-function nearestGridTick(laid: LaidTempo, at: number): Ticks {
-  const last = Math.floor((laid.endTick - 1) / ticksPerHalfBeat)
-  return ticks(Math.min(last, Math.max(0, Math.round(at / ticksPerHalfBeat))) * ticksPerHalfBeat)
+/** The terms of all stretches added up. */
+function costOf({ beats }: Solution): Plan['cost'] {
+  const cost: Record<string, number> = { total: 0 }
+  for (const { placement } of beats)
+    for (const [term, value] of Object.entries(placement.cost)) cost[term] = (cost[term] ?? 0) + value
+  return cost
 }

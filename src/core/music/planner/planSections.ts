@@ -1,67 +1,128 @@
 import type { TempoMap } from '../../time/tempoMap'
 import { seconds, ticks, type Ticks } from '../../time/units'
 import type { Ensemble, Family } from '../families'
-import type { PlanSettings, Section } from '../plan'
+import type { PlannedCue, PlanSettings, Section } from '../plan'
 import type { KeyChange, Mode } from '../score'
-import type { LaidTempo } from './layTempo'
-import { activeFamilies, formNames, modeOf, targetDensity, targetRegister, tonicOf } from './sectionCharacter'
-import type { MoodSection } from './sections'
+import { planForm } from './form'
+import type { LaidFilm, LaidPart } from './layFilm'
+import type { LockedPart } from './locks'
+import { activeFamilies, modeOf, targetDensity, targetRegister, tonicOf } from './sectionCharacter'
+import type { FramedStretch } from './planStretch'
 
-/** Gives the moods their places in the music (each from a bar line) and their targets. Sections tile the film. */
+interface SectionRequest {
+  readonly settings: PlanSettings
+  readonly families: readonly Family[]
+  readonly ensemble: Ensemble
+}
+
+/** A section in its place, before the form names it. */
+interface Draft extends Omit<Section, 'name' | 'returnsTo'> {
+  readonly tonic: number
+  readonly fixedName?: string | undefined
+}
+
+/** Gives the moods their places in the music (each from a bar line), their targets and names. Sections tile each cue. */
 export function describeSections(
-  moods: readonly MoodSection[],
-  laid: LaidTempo,
+  laid: LaidFilm,
   map: TempoMap,
-  request: {
-    readonly duration: number
-    readonly settings: PlanSettings
-    readonly families: readonly Family[]
-    readonly ensemble: Ensemble
-  },
-): Section[] {
+  request: SectionRequest,
+): { readonly sections: Section[]; readonly keys: KeyChange[] } {
   const lines = laid.bars.map((bar) => bar.tick)
-  const placed: { readonly mood: MoodSection; readonly tick: Ticks }[] = []
+  const drafts: Draft[] = []
+  for (const part of laid.parts) {
+    const cue = laid.cues[part.stretch.kind === 'silent' ? -1 : part.stretch.cue]
+    if (!cue) continue
+    const place: PlacedPart = { part, cue, lines, map }
+    if (part.framed)
+      drafts.push(...freeDrafts(place, part.framed, laid.sectionTicks, request, drafts.at(-1)?.mode))
+    else if (part.stretch.kind === 'locked') drafts.push(...lockedDrafts(place, part.stretch.part))
+  }
+  const form = planForm(drafts)
+  return {
+    sections: drafts.map(({ tonic: _tonic, fixedName: _fixedName, ...section }, index) => ({
+      ...section,
+      ...form[index]!,
+    })),
+    keys: keyChanges(drafts),
+  }
+}
+
+interface PlacedPart {
+  readonly part: LaidPart
+  readonly cue: PlannedCue
+  readonly lines: readonly Ticks[]
+  readonly map: TempoMap
+}
+
+/** Borders of a section: exact at the ends of its cue, elsewhere where the tempo map is at its bar line. */
+function borders({ cue, map }: PlacedPart, startTick: Ticks, endTick: Ticks) {
+  return {
+    startTick,
+    endTick,
+    startTime: startTick === cue.startTick ? cue.startTime : map.secondsAt(startTick),
+    endTime: endTick === cue.endTick ? cue.endTime : map.secondsAt(endTick),
+  }
+}
+
+function freeDrafts(
+  place: PlacedPart,
+  { moods, stretch }: FramedStretch,
+  sectionTicks: ReadonlyMap<number, Ticks>,
+  { settings, families, ensemble }: SectionRequest,
+  modeBefore: Mode | undefined,
+): Draft[] {
+  const { part, lines, map } = place
+  const placed: { readonly mood: (typeof moods)[number]; readonly tick: Ticks }[] = []
   for (const mood of moods) {
     const tick =
-      mood.start === 0
-        ? ticks(0)
-        : (laid.sectionTicks.get(mood.start) ?? nearestLine(lines, map.ticksAt(seconds(mood.start))))
+      mood.start === stretch.start
+        ? part.startTick
+        : (sectionTicks.get(mood.start) ?? nearestLine(lines, map.ticksAt(seconds(mood.start))))
     // A section too short for a bar of its own joins the one before it.
-    if (placed.length === 0 || tick > placed.at(-1)!.tick) placed.push({ mood, tick })
+    const isFirst = placed.length === 0
+    if (isFirst || (tick > placed.at(-1)!.tick && tick < part.endTick)) placed.push({ mood, tick })
   }
-  const { key } = request.settings
-  let mode: Mode | undefined
-  const modes = placed.map(({ mood }) => (mode = key === 'automatic' ? modeOf(mood.valence, mode) : key.mode))
-  const names = formNames(placed.map(({ mood }, index) => ({ ...mood, mode: modes[index]! })))
+  const { key, seed } = settings
+  let mode = modeBefore
   return placed.map(({ mood, tick }, index) => {
-    const next = placed[index + 1]
-    const endTick = next ? next.tick : laid.endTick
+    mode = key === 'automatic' ? modeOf(mood.valence, mode) : key.mode
     return {
-      name: names[index]!,
-      startTick: tick,
-      endTick,
-      startTime: map.secondsAt(tick),
-      endTime: next ? map.secondsAt(endTick) : seconds(request.duration),
+      ...borders(place, tick, placed[index + 1]?.tick ?? part.endTick),
       valence: mood.valence,
       arousal: mood.arousal,
-      mode: modes[index]!,
-      density: targetDensity(mood.arousal, request.ensemble),
+      mode,
+      tonic: key === 'automatic' ? tonicOf(seed) : key.tonic,
+      density: targetDensity(mood.arousal, ensemble),
       register: targetRegister(mood),
-      families: activeFamilies(request.families, mood.arousal),
+      families: activeFamilies(families, mood.arousal),
     }
   })
 }
 
+/** The sections of a locked part as they were planned, cut at its ends. */
+function lockedDrafts(place: PlacedPart, { plan, startTick, endTick }: LockedPart): Draft[] {
+  const shift = place.part.startTick - startTick
+  return plan.sections
+    .filter((section) => section.startTick < endTick && section.endTick > startTick)
+    .map(({ name, returnsTo: _returnsTo, ...section }) => {
+      const from = ticks(Math.max(section.startTick, startTick) + shift)
+      const to = ticks(Math.min(section.endTick, endTick) + shift)
+      const key = plan.keys.findLast((change) => change.tick <= section.startTick) ?? plan.keys[0]
+      return { ...section, ...borders(place, from, to), tonic: key?.tonic ?? 0, fixedName: name }
+    })
+}
+
 /**
- * One tonic for the whole piece (from the setting, else from the seed); the mode changes with the sections between
- * parallel keys (C major, C minor), so that the bass keeps its ground and the change reads as a change of light.
+ * One tonic for the whole piece (from the setting, else from the seed; locked music keeps its own); the mode changes
+ * with the sections between parallel keys (C major, C minor), so that the bass keeps its ground and the change reads as
+ * a change of light.
  */
-export function keyChanges(sections: readonly Section[], settings: PlanSettings): KeyChange[] {
-  const tonic = settings.key === 'automatic' ? tonicOf(settings.seed) : settings.key.tonic
+function keyChanges(drafts: readonly Draft[]): KeyChange[] {
   const changes: KeyChange[] = []
-  for (const section of sections)
-    if (changes.at(-1)?.mode !== section.mode)
-      changes.push({ tick: section.startTick, tonic, mode: section.mode })
+  for (const { startTick, tonic, mode } of drafts) {
+    const before = changes.at(-1)
+    if (before?.mode !== mode || before.tonic !== tonic) changes.push({ tick: startTick, tonic, mode })
+  }
   return changes
 }
 

@@ -87,51 +87,6 @@ export function activeFamilies(available: readonly Family[], arousal: number): F
   return allFamilies.filter((family) => chosen.includes(family))
 }
 
-/**
- * Moods nearer than this share a letter; much nearer, they are a literal return. Valence counts half: a theme is
- * recognised in another light (the mode is the same), less so in another tempo and texture.
- */
-const sameLetterDistance = 0.38
-const literalReturnDistance = 0.15
-
-/**
- * Names sections by mood: a new mood gets the next letter, a mood heard before its letter again; a neighbour or a
- * looser likeness is a variation and gets primes (A A' B A).
- */
-export function formNames(moods: readonly (ValenceArousal & { readonly mode: Mode })[]): string[] {
-  const themes: { readonly mood: ValenceArousal; readonly mode: Mode; variations: number }[] = []
-  let previous = -1
-  return moods.map((mood) => {
-    const distances = themes.map((theme) =>
-      theme.mode === mood.mode
-        ? Math.hypot((theme.mood.valence - mood.valence) * Math.SQRT1_2, theme.mood.arousal - mood.arousal)
-        : Infinity,
-    )
-    const nearest = distances.reduce(
-      (best, distance, index) => (distance < (distances[best] ?? Infinity) ? index : best),
-      -1,
-    )
-    const distance = distances[nearest] ?? Infinity
-    if (distance >= sameLetterDistance) {
-      themes.push({ mood, mode: mood.mode, variations: 0 })
-      previous = themes.length - 1
-      return letter(previous)
-    }
-    const theme = themes[nearest]!
-    const isVariation = nearest === previous || distance > literalReturnDistance
-    previous = nearest
-    if (!isVariation) return letter(nearest)
-    // Three primes are enough to read; later variations repeat them.
-    theme.variations = (theme.variations % 3) + 1
-    return letter(nearest) + "'".repeat(theme.variations)
-  })
-}
-
-function letter(index: number): string {
-  const own = String.fromCharCode(65 + (index % 26))
-  return index < 26 ? own : letter(Math.floor(index / 26) - 1) + own
-}
-
 /** Tonics whose major and minor keys both need at most five accidentals: C D E F G A B♭. */
 const automaticTonics = [0, 2, 4, 5, 7, 9, 10] as const
 

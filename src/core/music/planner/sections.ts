@@ -2,11 +2,14 @@ import type { EmotionCurve, ValenceArousal } from '../../emotion/emotionCurve'
 import { valueAt } from '../../emotion/evaluateCurve'
 import { seconds } from '../../time/units'
 
-/** A stretch of the film with one mood, before it has a place in the music. Times in seconds. */
-export interface MoodSection extends ValenceArousal {
+/** Seconds from the first picture. */
+export interface TimeSpan {
   readonly start: number
   readonly end: number
 }
+
+/** A stretch of the film with one mood, before it has a place in the music. */
+export type MoodSection = TimeSpan & ValenceArousal
 
 /** Sections are at least this long (four bars of 4/4 at 120 beats a minute), unless the film is shorter. */
 export const minimumSection = 8
@@ -27,24 +30,24 @@ interface Candidate {
 }
 
 /**
- * Divides the film where the mood moves, preferably at kept hits, then at soft hits, else on a two-second grid:
+ * Divides a stretch of the film where the mood moves, preferably at kept hits, then at soft hits, else on a two-second grid:
  * least squared deviation from each section's mean mood plus a cost per start and a mild pull to the usual length.
  * Exact over these candidates by dynamic programming.
  */
 export function findSections(
   curve: EmotionCurve,
-  duration: number,
+  span: TimeSpan,
   hits: { readonly kept: readonly number[]; readonly soft: readonly number[] },
 ): MoodSection[] {
-  const sums = prefixSums(curve, duration)
-  const nodes = candidates(duration, hits)
+  const sums = prefixSums(curve, span)
+  const nodes = candidates(span, hits)
   const best: { cost: number; from: number }[] = [{ cost: 0, from: -1 }]
   for (let end = 1; end < nodes.length; end++) {
     let chosen = { cost: Infinity, from: 0 }
     for (let start = end - 1; start >= 0; start--) {
       const length = nodes[end]!.time - nodes[start]!.time
       if (length < minimumSection && !(start === 0 && end === nodes.length - 1)) continue
-      // A film can lack any legal division only when it is shorter than two sections: then the whole is one.
+      // A stretch can lack any legal division only when it is shorter than two sections: then the whole is one.
       if (length > maximumSection && Number.isFinite(chosen.cost)) break
       const spread = sums.deviation(nodes[start]!.time, nodes[end]!.time)
       const unusual = lengthWeight * Math.log(length / usualSection) ** 2
@@ -62,42 +65,42 @@ export function findSections(
 }
 
 function candidates(
-  duration: number,
+  { start, end }: TimeSpan,
   hits: { readonly kept: readonly number[]; readonly soft: readonly number[] },
 ): Candidate[] {
-  const inside = (time: number): boolean => time >= minimumSection && time <= duration - minimumSection
+  const inside = (time: number): boolean => time >= start + minimumSection && time <= end - minimumSection
   const all: Candidate[] = [
     ...hits.kept.filter(inside).map((time) => ({ time, cost: startCost.kept })),
     ...hits.soft.filter(inside).map((time) => ({ time, cost: startCost.soft })),
   ]
   const taken = [...hits.kept, ...hits.soft].sort((a, b) => a - b)
   let next = 0
-  for (let time = gridSpacing; time < duration; time += gridSpacing) {
+  for (let time = start + gridSpacing; time < end; time += gridSpacing) {
     while (next < taken.length && taken[next]! < time - gridSpacing / 2) next++
     const isNearHit = next < taken.length && taken[next]! < time + gridSpacing / 2
     if (!isNearHit && inside(time)) all.push({ time, cost: startCost.free })
   }
   all.sort((a, b) => a.time - b.time || a.cost - b.cost)
   const distinct = all.filter((node, index) => index === 0 || node.time - all[index - 1]!.time > 1e-6)
-  return [{ time: 0, cost: 0 }, ...distinct, { time: duration, cost: 0 }]
+  return [{ time: start, cost: 0 }, ...distinct, { time: end, cost: 0 }]
 }
 
 /** Running sums of the curve, so that the mean and squared deviation of any stretch cost nothing. */
-function prefixSums(curve: EmotionCurve, duration: number) {
+function prefixSums(curve: EmotionCurve, span: TimeSpan) {
   const interval = 1 / samplesPerSecond
-  const count = Math.max(1, Math.ceil(duration * samplesPerSecond))
+  const count = Math.max(1, Math.ceil((span.end - span.start) * samplesPerSecond))
   const valence = new Float64Array(count + 1)
   const arousal = new Float64Array(count + 1)
   const squares = new Float64Array(count + 1)
   for (let index = 0; index < count; index++) {
-    const value = valueAt(curve, seconds(Math.min(duration, (index + 0.5) * interval)))
+    const value = valueAt(curve, seconds(Math.min(span.end, span.start + (index + 0.5) * interval)))
     valence[index + 1] = valence[index]! + value.valence
     arousal[index + 1] = arousal[index]! + value.arousal
     squares[index + 1] = squares[index]! + value.valence ** 2 + value.arousal ** 2
   }
   const bounds = (start: number, end: number): readonly [number, number] => {
-    const first = Math.min(count - 1, Math.round(start * samplesPerSecond))
-    return [first, Math.min(count, Math.max(first + 1, Math.round(end * samplesPerSecond)))]
+    const first = Math.min(count - 1, Math.round((start - span.start) * samplesPerSecond))
+    return [first, Math.min(count, Math.max(first + 1, Math.round((end - span.start) * samplesPerSecond)))]
   }
   const mean = (start: number, end: number): ValenceArousal => {
     const [first, last] = bounds(start, end)

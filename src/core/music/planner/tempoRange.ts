@@ -8,7 +8,7 @@ export interface TempoRange {
 }
 
 /** MIDI keeps tempo in three bytes. */
-const largestMidiTempo = 0xffffff
+export const largestMidiTempo = 0xffffff
 
 /**
  * The shortest time between two kept hits in seconds: one second less one film frame, so that a chord can sound and
@@ -20,17 +20,27 @@ export const minimumHitGap = 0.96
 export const halfBeatGapLimit = 4
 
 /** Room for floating-point time at the edges of the range, in microseconds for a whole gap. */
-const edgeTolerance = 0.1
+const edgeTolerance = 0.5
 
-/** The tempo range in whole microseconds per quarter; a range narrower than one microsecond takes the nearest one. */
+/** Quarter notes per minute that may be asked for: what metronomes and sequencers reach. */
+export const tempoLimits = { slowest: 20, fastest: 400 } as const
+
+/**
+ * The tempo range in whole microseconds per quarter; a range narrower than one microsecond takes the nearest one. Throws
+ * Failure `wrong-use` for tempi outside the limits or in the wrong order.
+ */
 export function tempoRange(settings: Pick<PlanSettings, 'minimumTempo' | 'maximumTempo'>): TempoRange {
   const { minimumTempo, maximumTempo } = settings
-  if (!(minimumTempo > 0) || !(maximumTempo >= minimumTempo) || !Number.isFinite(maximumTempo))
-    throw new Failure('wrong-use', { setting: 'tempo', minimum: minimumTempo, maximum: maximumTempo })
+  const isPossible =
+    minimumTempo >= tempoLimits.slowest && maximumTempo <= tempoLimits.fastest && minimumTempo <= maximumTempo
+  if (!isPossible)
+    throw new Failure('wrong-use', {
+      reason:
+        `a tempo range of ${minimumTempo} to ${maximumTempo} is not possible: it takes two tempi from ` +
+        `${tempoLimits.slowest} to ${tempoLimits.fastest} quarters a minute, the slower first`,
+    })
   const fastest = Math.ceil(60e6 / maximumTempo)
   const slowest = Math.floor(60e6 / minimumTempo)
-  if (slowest > largestMidiTempo || fastest < 1)
-    throw new Failure('wrong-use', { setting: 'tempo', minimum: minimumTempo, maximum: maximumTempo })
   if (fastest <= slowest) return { fastest, slowest }
   const nearest = Math.round(60e6 / maximumTempo)
   return { fastest: nearest, slowest: nearest }

@@ -1,9 +1,14 @@
 import type { Task } from './task'
 import { composerTask } from './tasks/composer'
+import { providerTrialTask } from './tasks/providerTrial'
 import { transitionsTask } from './tasks/transitions'
 
 /** Every task that the inference process can run, by key. A new network plugs in here and in resources/models/manifest.json. */
-export const tasks = { composer: composerTask, transitions: transitionsTask } as const
+export const tasks = {
+  composer: composerTask,
+  providerTrial: providerTrialTask,
+  transitions: transitionsTask,
+} as const
 
 export type TaskKey = keyof typeof tasks
 type Parts<K extends TaskKey> =

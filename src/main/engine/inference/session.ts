@@ -37,6 +37,9 @@ function fromOnnx(name: string, { data, dims }: OnnxTensor): Tensor {
   throw new TypeError(`Output ${name} is neither float32 nor int32`)
 }
 
+/** The part of the runtime's session that is used; a fake in tests. */
+export type OpenedSession = Pick<OnnxSession, 'run' | 'release'>
+
 /**
  * Opens the network on the first provider that works. `onnxruntime-node` itself throws instead of falling back
  * (ecosystem.md 0.3), so each is tried in turn; `pathOn` names the file for a provider. Throws the last provider's error.
@@ -44,11 +47,12 @@ function fromOnnx(name: string, { data, dims }: OnnxTensor): Tensor {
 export async function openSession(
   providers: readonly string[],
   pathOn: (provider: string) => string,
+  create: (path: string, provider: string) => Promise<OpenedSession> = createOn,
 ): Promise<InferenceSession> {
   let failure: unknown = new Error('No execution provider was given')
   for (const provider of providers) {
     try {
-      const session = await createOn(pathOn(provider), provider)
+      const session = await create(pathOn(provider), provider)
       return {
         provider,
         async run(feeds) {

@@ -34,7 +34,7 @@ export interface TaskEnvironment<Event> {
 
 /** A model's use: pure work before and after the network, with everything that touches the machine passed in. */
 export interface Task<Input, Event, Output> {
-  /** Also the model's key in resources/models/manifest.json. */
+  /** Its name in the registry; of a task with a model of its own also the key in resources/models/manifest.json. */
   readonly key: string
   run(input: Input, environment: TaskEnvironment<Event>): Promise<Output>
 }

@@ -29,6 +29,7 @@ import type { AnalysisCache, AnalysisKey } from '../files/analysisCache'
 import { contentFingerprint } from '../files/contentFingerprint'
 import type { InferenceHost } from '../inference/host'
 import type { ModelStore, StoredModel } from '../inference/modelStore'
+import type { ProviderChooser } from '../inference/providerChoice'
 import { decodeMedia } from '../media/decode'
 import { refineMediaInfo, type DecodeSummary } from '../media/decodeSummary'
 import type { DecodeSlots } from '../media/decodeSlots'
@@ -64,6 +65,8 @@ export interface AnalyseTools {
   readonly cache: AnalysisCache
   readonly host: InferenceHost
   readonly models: ModelStore
+  /** The CPU only when absent. */
+  readonly providers?: ProviderChooser | undefined
 }
 
 /** Raised whenever what is measured changes, so that older entries are not used. */

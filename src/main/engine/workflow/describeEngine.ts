@@ -3,6 +3,7 @@ import { isFailure } from '../../../core/base/failure'
 import { failureText } from '../../../core/base/failureText'
 import type { InferenceHost } from '../inference/host'
 import type { ModelStore } from '../inference/modelStore'
+import type { ProviderChooser } from '../inference/providerChoice'
 import type { FfmpegTool } from '../media/ffmpeg'
 
 export interface EngineParts {
@@ -10,6 +11,7 @@ export interface EngineParts {
   readonly ffmpeg: () => Promise<FfmpegTool>
   readonly models: ModelStore
   readonly host: InferenceHost
+  readonly providers: ProviderChooser
   readonly soundBankPath: () => string
 }
 
@@ -50,6 +52,16 @@ async function describeModels(models: ModelStore): Promise<EngineInfo['models']>
   )
 }
 
+/** Where composing runs: tries the providers of this machine when that was not done before. */
+async function describeComposing({ models, providers }: EngineParts): Promise<EngineInfo['composing']> {
+  try {
+    const choice = await providers.choose(await models.resolve('composer'))
+    return { ...choice, providers: [...choice.providers, 'cpu'], trials: [...choice.trials] }
+  } catch (error) {
+    return { providers: [], trials: [], chosenBy: 'trial', problem: sentence(error) }
+  }
+}
+
 /** What runs where. Never throws for a missing part: it says which one and what to do. */
 export async function describeEngine(parts: EngineParts): Promise<EngineInfo> {
   const [ffmpeg, models, executionProviders] = await Promise.all([
@@ -72,6 +84,7 @@ export async function describeEngine(parts: EngineParts): Promise<EngineInfo> {
     ffmpeg,
     models,
     executionProviders: [...executionProviders],
+    composing: await describeComposing(parts),
     soundBank,
   }
 }

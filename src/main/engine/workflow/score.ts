@@ -1,38 +1,22 @@
 import { basename, extname, join, resolve } from 'node:path'
 import { throwIfCancelled } from '../../../core/base/cancellation'
-import { Failure } from '../../../core/base/failure'
-import type {
-  Composition,
-  HitpointDocument,
-  HitSetting,
-  ScoreSettings,
-} from '../../../core/document/document'
+import type { Composition, HitpointDocument } from '../../../core/document/document'
 import { projectExtension } from '../../../core/document/format'
-import { hitRequests } from '../../../core/document/hitRequests'
 import { writeMidiFile } from '../../../core/export/midiFile'
 import type { MediaWarning } from '../../../core/media/mediaWarning'
-import { planScore } from '../../../core/music/planner/planScore'
-import { findPreset, presetNames } from '../../../core/music/presets'
-import { rationalToNumber, rationalToSeconds } from '../../../core/time/rational'
-import type { DetectionOptions } from '../../../core/timeline/detectTransitions'
-import { composeScore, type CompositionReport } from '../compose/composeScore'
-import { createMediaReference, locateMedia, storedMediaPath } from '../files/mediaReference'
+import { rationalToNumber } from '../../../core/time/rational'
+import type { CompositionReport } from '../compose/composeScore'
 import { assertWritable, writeOutput } from '../files/outputFiles'
-import { openProject, saveProject } from '../files/projectFile'
-import { analyseVideo, type AnalyseTools } from './analyse'
+import { saveProject } from '../files/projectFile'
+import type { AnalyseTools } from './analyse'
+import { asksForComposing, composeDocument, type CompositionWishes } from './composeDocument'
+import { openFilm, type FilmRequest } from './film'
 import type { WorkOptions } from './progress'
 
-export interface ScoreRequest {
-  /** A video, or a `.hitpoint` project. */
-  readonly input: string
+export interface ScoreRequest extends FilmRequest {
+  /** How it is composed, and what stays of a project's score. */
+  readonly composition?: CompositionWishes | undefined
   readonly outputFolder: string
-  readonly seed?: number | undefined
-  readonly hits?: HitSetting | undefined
-  readonly preset?: string | undefined
-  /** Which sound of a video is read, 0-based; the file's default track when absent. Not for projects. */
-  readonly audioTrack?: number | undefined
-  /** Thresholds of transitions. Not for projects. */
-  readonly detection?: DetectionOptions | undefined
   readonly wav: boolean
   /** Replace existing files. */
   readonly force: boolean
@@ -54,100 +38,15 @@ export interface ScoreResult {
   readonly warnings: readonly MediaWarning[]
 }
 
-/** What a new project starts with. */
-export const defaultSettings: ScoreSettings = {
-  minimumTempo: 60,
-  maximumTempo: 160,
-  metre: { numerator: 4, denominator: 4 },
-  key: 'automatic',
-  preset: presetNames[0]!,
-  seed: 1,
-  hits: 'auto',
-}
-
-interface Film {
-  readonly document: HitpointDocument
-  readonly videoPath: string
-  readonly warnings: readonly MediaWarning[]
-}
-
 function outputFiles(request: ScoreRequest): ScoreFiles {
   const name = basename(request.input, extname(request.input))
   const path = (extension: string): string => join(resolve(request.outputFolder), name + extension)
   return { midi: path('.mid'), project: path(projectExtension), wav: request.wav ? path('.wav') : undefined }
 }
 
-const isProject = (path: string): boolean => extname(path).toLowerCase() === projectExtension
-
-async function openFilm(
-  request: ScoreRequest,
-  files: ScoreFiles,
-  tools: AnalyseTools,
-  options: WorkOptions,
-): Promise<Film> {
-  if (isProject(request.input)) {
-    if (request.audioTrack !== undefined || request.detection !== undefined)
-      throw new Failure('wrong-use', {
-        reason: 'a project keeps its analysis, score its video to analyse it in another way',
-      })
-    const document = await openProject(request.input)
-    const videoPath = await locateMedia(request.input, document.media)
-    const media = { ...document.media, path: storedMediaPath(files.project, videoPath) }
-    return { document: { ...document, media }, videoPath, warnings: [] }
-  }
-  const { info, transitions, curve, warnings } = await analyseVideo(request.input, tools, {
-    ...options,
-    audioTrack: request.audioTrack,
-    detection: request.detection,
-  })
-  const media = await createMediaReference(files.project, request.input, info)
-  return {
-    document: { media, transitions, detectedCurve: curve, curve, settings: defaultSettings },
-    videoPath: request.input,
-    warnings,
-  }
-}
-
-function withRequestedSettings(document: HitpointDocument, request: ScoreRequest): HitpointDocument {
-  const settings: ScoreSettings = {
-    ...document.settings,
-    ...(request.seed !== undefined && { seed: request.seed }),
-    ...(request.hits !== undefined && { hits: request.hits }),
-    ...(request.preset !== undefined && { preset: request.preset }),
-  }
-  const unchanged = JSON.stringify(settings) === JSON.stringify(document.settings)
-  return unchanged ? document : { ...document, settings, composition: undefined }
-}
-
-/** Plans and composes what the document asks for. */
-async function compose(
-  document: HitpointDocument,
-  { host, models }: AnalyseTools,
-  { signal, onProgress }: WorkOptions,
-): Promise<{ readonly composition: Composition; readonly report: CompositionReport }> {
-  const { settings, curve } = document
-  const preset = findPreset(settings.preset)
-  if (!preset) throw new Failure('wrong-use', { reason: `there is no preset ${settings.preset}` })
-  const plan = planScore({
-    duration: rationalToSeconds(document.media.info.duration),
-    hits: hitRequests(document.transitions, settings.hits),
-    curve,
-    settings,
-    ensemble: preset.ensemble,
-    families: preset.families,
-  })
-  const { score, model, report } = await composeScore({
-    plan,
-    curve,
-    presetName: preset.name,
-    seed: settings.seed,
-    host,
-    models,
-    signal,
-    onProgress: (fraction) => onProgress?.({ stage: 'compose', fraction }),
-  })
-  return { composition: { plan, score, model }, report }
-}
+/** The further takes stand beside the score: film.take-2.mid and so on. */
+export const takeFiles = ({ midi }: ScoreFiles, { takes = [] }: Composition): string[] =>
+  takes.map((_, index) => midi.replace(/\.mid$/, `.take-${index + 2}.mid`))
 
 /** Writes the largest and likeliest to fail first; each file appears whole or not at all. */
 async function writeFiles(
@@ -170,12 +69,15 @@ async function writeFiles(
     await writeOutput(files.wav, sound, output)
   }
   throwIfCancelled(signal)
-  const midi = writeMidiFile(composition.score, {
-    title: basename(files.midi, '.mid'),
-    frameRate: info.frameRate,
-    startTimecode: info.timecode,
-  })
-  await writeOutput(files.midi, midi, output)
+  const scores = [composition.score, ...(composition.takes ?? []).map(({ score }) => score)]
+  for (const [index, path] of [files.midi, ...takeFiles(files, composition)].entries()) {
+    const midi = writeMidiFile(scores[index]!, {
+      title: basename(path, '.mid'),
+      frameRate: info.frameRate,
+      startTimecode: info.timecode,
+    })
+    await writeOutput(path, midi, output)
+  }
   await saveProject(files.project, document, output)
 }
 
@@ -192,11 +94,12 @@ export async function scoreVideo(
   const files = outputFiles(request)
   for (const path of [files.midi, files.project, files.wav])
     if (path !== undefined) await assertWritable(path, { force: request.force })
-  const film = await openFilm(request, files, tools, options)
-  const wanted = withRequestedSettings(film.document, request)
-  const composed = wanted.composition ? null : await compose(wanted, tools, options)
-  const composition = composed?.composition ?? wanted.composition!
-  const document: HitpointDocument = { ...wanted, composition }
+  const { document: wanted, earlier, warnings } = await openFilm(request, files.project, tools, options)
+  const wishes = request.composition ?? {}
+  const isComposed = wanted.composition !== undefined && !asksForComposing(wishes)
+  const composed = isComposed ? null : await composeDocument(wanted, wishes, earlier, tools, options)
+  const document = composed?.document ?? wanted
+  const composition = document.composition!
   await writeFiles(files, document, composition, request, options)
   return {
     files,
@@ -204,6 +107,6 @@ export async function scoreVideo(
     composition,
     composing: composed?.report,
     reused: composed === null,
-    warnings: film.warnings,
+    warnings,
   }
 }

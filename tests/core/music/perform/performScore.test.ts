@@ -15,7 +15,12 @@ const plan = filmPlan({ duration, hits: [4, 8.5] })
 const endStep = Math.floor(plan.endTick / ticksPerStep)
 
 function perform(notes: readonly GridNote[], presetName: string): Score {
-  return performScore({ notes, chords: [] }, plan, findPreset(presetName)!, (time) => valueAt(curve, time))
+  return performScore({
+    plan,
+    parts: findPreset(presetName)!.parts,
+    emotionAt: (time) => valueAt(curve, time),
+    cues: [{ cue: plan.cues[0]!, music: { notes, chords: [] } }],
+  })
 }
 
 function notesOf(presetName: string): fc.Arbitrary<GridNote[]> {

@@ -34,13 +34,40 @@ export function randomTables(
   }
 }
 
-/** A network that answers noise. */
-export function randomNetwork(seed: number): ComposerNetwork {
-  const random = createRandom(seed)
+const mix = (hash: number, value: number): number =>
+  Math.imul(hash ^ (value & 0xff) ^ ((value >> 8) << 3), 0x01000193) >>> 0
+
+function networkFrom(hashes: readonly number[]): ComposerNetwork {
+  let present = [...hashes]
   return {
-    step: (event) =>
-      Promise.resolve(
-        Float32Array.from({ length: (9 * width * event.length) / rowWidth }, () => random.next() * 4 - 2),
-      ),
+    step(event, ids, values) {
+      const batch = event.length / rowWidth
+      if (present.length !== batch) throw new RangeError(`The batch has ${batch} rows, not ${present.length}`)
+      present = present.map((hash, row) => {
+        let next = hash
+        for (let i = 0; i < rowWidth; i++) next = mix(next, event[row * rowWidth + i]!)
+        for (const id of ids.subarray((row * ids.length) / batch, ((row + 1) * ids.length) / batch))
+          next = mix(next, id)
+        for (const value of values.subarray(
+          (row * values.length) / batch,
+          ((row + 1) * values.length) / batch,
+        ))
+          next = mix(next, Math.round(value * 1000))
+        return next
+      })
+      const noise = present.flatMap((hash) => {
+        const random = createRandom(hash)
+        return Array.from({ length: 9 * width }, () => random.next() * 4 - 2)
+      })
+      return Promise.resolve(Float32Array.from(noise))
+    },
+    pick: (rows) => networkFrom(rows.map((row) => present[row]!)),
   }
 }
+
+/**
+ * A network that answers noise: the noise of a row follows from all that the row has read and from the seed, as a
+ * network's answer does, and rows do not hear each other.
+ */
+export const randomNetwork = (seed: number, batch = 2): ComposerNetwork =>
+  networkFrom(Array.from({ length: batch }, () => (seed * 0x9e3779b9) >>> 0))

@@ -1,34 +1,46 @@
 import { Failure } from '../../../../core/base/failure'
 import {
-  batchOf,
-  composeEvents,
+  composeTakes,
   type ComposeRequest,
   type ComposeResult,
   type ComposerNetwork,
+  type WrittenEvent,
 } from '../../../../core/music/decode'
 import type { EventRow } from '../../../../core/music/events'
 import { readHeadTables, type HeadTableEntry } from '../../../../core/music/head'
-import { createKeyValueCache, rotaryAngles, type CacheShape } from '../../../../core/music/keyValueCache'
+import {
+  createKeyValueCache,
+  rotaryAngles,
+  type CacheShape,
+  type KeyValueCache,
+} from '../../../../core/music/keyValueCache'
 import { conditionIdCount, conditionValueCount, rowWidth } from '../../../../core/music/vocabulary'
-import { defineTask, type InferenceSession, type TaskEnvironment } from '../task'
+import { defineTask, type InferenceSession, type NetworkFiles, type TaskEnvironment } from '../task'
 import { floats, floatTensor, integerTensor } from '../tensor'
 
+/** int8 for the CPU, fp16 for the others. */
+export const composerFiles: NetworkFiles = { cpu: 'model.int8.onnx', accelerated: 'model.fp16.onnx' }
+
 export interface ComposerInput {
-  readonly request: ComposeRequest
+  /** Takes that run side by side; they may differ in their seeds only. */
+  readonly requests: readonly ComposeRequest[]
   /** Execution providers to try before the CPU, best first. */
   readonly providers: readonly string[]
 }
 
-/** A finished bar: its events, and how far the piece is. */
+/** A finished bar of a take: its new events with their steps since the start of the piece, and how far the piece is. */
 export interface ComposerEvent {
+  readonly take: number
   readonly bar: number
   readonly bars: number
   readonly rows: readonly EventRow[]
+  readonly steps: readonly number[]
 }
 
-export interface ComposerOutput extends ComposeResult {
+export interface ComposerOutput {
+  readonly takes: readonly ComposeResult[]
   readonly provider: string
-  /** Network steps, and the milliseconds that all of them and all of composing took. */
+  /** Network steps (one serves all takes), and the milliseconds that all of them and all of composing took. */
   readonly steps: number
   readonly networkMilliseconds: number
   readonly totalMilliseconds: number
@@ -75,11 +87,19 @@ function repeated(mask: Float32Array, batch: number): Float32Array {
   return rows
 }
 
-/** The network of E18 around its cache: one event in, `pre` out. */
+/** The network of E18 around its cache: one event of each sequence in, `pre` out. */
 export function composerNetwork(session: InferenceSession, shape: CacheShape): ComposerNetwork {
+  return networkOver(session, shape, createKeyValueCache(shape), 0)
+}
+
+function networkOver(
+  session: InferenceSession,
+  shape: CacheShape,
+  cache: KeyValueCache,
+  from: number,
+): ComposerNetwork {
   const { layers, keyValueHeads, headDim, batch = 1 } = shape
-  const cache = createKeyValueCache(shape)
-  let position = 0
+  let position = from
   return {
     async step(event, conditionIds, conditionValues) {
       const { cos, sin } = rotaryAngles(position++, headDim)
@@ -97,15 +117,17 @@ export function composerNetwork(session: InferenceSession, shape: CacheShape): C
       cache.append(floats(answer['new_k'], 'new_k'), floats(answer['new_v'], 'new_v'))
       return floats(answer['pre'], 'pre')
     },
+    pick: (rows) => networkOver(session, { ...shape, batch: rows.length }, cache.pick(rows), position),
   }
 }
 
-function timed(
-  network: ComposerNetwork,
-): ComposerNetwork & { readonly times: { steps: number; milliseconds: number } } {
-  const times = { steps: 0, milliseconds: 0 }
+interface Times {
+  steps: number
+  milliseconds: number
+}
+
+function timed(network: ComposerNetwork, times: Times): ComposerNetwork {
   return {
-    times,
     async step(event, ids, values) {
       const start = performance.now()
       const pre = await network.step(event, ids, values)
@@ -113,6 +135,30 @@ function timed(
       times.steps++
       return pre
     },
+    pick: (rows) => timed(network.pick(rows), times),
+  }
+}
+
+/** Gathers a take's events and reports every bar as soon as the next one begins. */
+function barReporter(take: number, bars: number, emit: (event: ComposerEvent) => void) {
+  let written: WrittenEvent[] = []
+  let current: number | null = null
+  const report = (): void => {
+    const fresh = written.filter(({ given }) => !given)
+    const rows = fresh.map(({ row }) => row)
+    emit({ take, bar: current ?? 0, bars, rows, steps: fresh.map(({ step }) => step) })
+    written = []
+  }
+  return {
+    hear(event: WrittenEvent): void {
+      current ??= event.bar
+      if (event.bar > current) {
+        report()
+        current = event.bar
+      }
+      written.push(event)
+    },
+    finish: report,
   }
 }
 
@@ -120,39 +166,29 @@ function timed(
 export const composerTask = defineTask({
   key: 'composer',
   async run(
-    { request, providers }: ComposerInput,
+    { requests, providers }: ComposerInput,
     environment: TaskEnvironment<ComposerEvent>,
   ): Promise<ComposerOutput> {
     const start = performance.now()
     const meta = readComposerMeta(environment.model.meta)
     const tables = readHeadTables(await environment.readFile('head.bin'), meta.tables)
-    const session = await environment.openNetwork(
-      { cpu: 'model.int8.onnx', accelerated: 'model.fp16.onnx' },
-      providers,
-    )
+    const session = await environment.openNetwork(composerFiles, providers)
+    const times: Times = { steps: 0, milliseconds: 0 }
     try {
-      const network = timed(composerNetwork(session, { ...meta, batch: batchOf(request) }))
-      const bars = request.frame.barLengths.length
-      let rows: EventRow[] = []
-      let current = 0
-      const report = (bar: number): void => {
-        environment.emit({ bar: current, bars, rows })
-        rows = []
-        current = bar
-      }
-      const result = await composeEvents(request, network, tables, {
-        onEvent(row, bar) {
-          if (bar > current) report(bar)
-          rows.push(row)
-        },
+      const open = (batch: number) => timed(composerNetwork(session, { ...meta, batch }), times)
+      const reporters = requests.map(({ frame }, take) =>
+        barReporter(take, frame.barLengths.length, (event) => environment.emit(event)),
+      )
+      const takes = await composeTakes(requests, open, tables, {
+        onEvent: (event) => reporters[event.take]!.hear(event),
         cancellation: environment.cancellation,
       })
-      report(bars)
+      for (const reporter of reporters) reporter.finish()
       return {
-        ...result,
+        takes,
         provider: session.provider,
-        steps: network.times.steps,
-        networkMilliseconds: network.times.milliseconds,
+        steps: times.steps,
+        networkMilliseconds: times.milliseconds,
         totalMilliseconds: performance.now() - start,
       }
     } finally {
