@@ -120,6 +120,25 @@ function turn(key: Float32Array, { cos, sin }: RotaryAngles): void {
   }
 }
 
+/** Keeps the pinned keys within reach of the music. */
+function turnPinned(keys: Float32Array, headDim: number, places: Places): void {
+  const lag = prefixLag(places)
+  if (lag === 0) return
+  const angles = rotaryAngles(lag, headDim)
+  const slots = places.positions.length
+  for (let row = 0; row < keys.length; row += slots * headDim)
+    for (let slot = 0; slot < places.pinned; slot++)
+      turn(keys.subarray(row + slot * headDim, row + (slot + 1) * headDim), angles)
+  for (let slot = 0; slot < places.pinned; slot++) places.positions[slot]! += lag
+}
+
+/** Writes one event's entries [rows, head_dim] into a slot of [rows, slots, head_dim]. */
+function store(into: Float32Array, slot: number, entries: Float32Array, headDim: number): void {
+  const rowLength = (into.length / entries.length) * headDim
+  for (let row = 0; row * headDim < entries.length; row++)
+    for (let i = 0; i < headDim; i++) into[row * rowLength + slot * headDim + i] = entries[row * headDim + i]!
+}
+
 function cacheOf(shape: CacheShape, bucket: number, memory: Memory): KeyValueCache {
   const { layers, keyValueHeads, headDim, window, batch = 1 } = shape
   const rows = batch * layers * keyValueHeads
@@ -133,18 +152,6 @@ function cacheOf(shape: CacheShape, bucket: number, memory: Memory): KeyValueCac
     wider.set(mask)
     mask = wider
     while (places.positions.length < larger) places.positions.push(-1)
-  }
-  /** Moves the pinned keys on to where the prefix counts as read. */
-  const follow = (): void => {
-    const lag = prefixLag(places)
-    if (lag === 0) return
-    const angles = rotaryAngles(lag, headDim)
-    for (let row = 0; row < rows; row++)
-      for (let slot = 0; slot < places.pinned; slot++) {
-        const at = (row * mask.length + slot) * headDim
-        turn(keys.subarray(at, at + headDim), angles)
-      }
-    for (let slot = 0; slot < places.pinned; slot++) places.positions[slot]! += lag
   }
   return {
     get slots() {
@@ -165,17 +172,11 @@ function cacheOf(shape: CacheShape, bucket: number, memory: Memory): KeyValueCac
     append(newKeys, newValues) {
       if (places.positions[oldestSlot(places)] !== -1 && mask.length < window) grow()
       const slot = oldestSlot(places)
-      for (let row = 0; row < rows; row++) {
-        const target = (row * mask.length + slot) * headDim
-        const source = row * headDim
-        for (let i = 0; i < headDim; i++) {
-          keys[target + i] = newKeys[source + i]!
-          values[target + i] = newValues[source + i]!
-        }
-      }
+      store(keys, slot, newKeys, headDim)
+      store(values, slot, newValues, headDim)
       mask[slot] = 0
       places.positions[slot] = places.next++
-      follow()
+      turnPinned(keys, headDim, places)
     },
     pin() {
       places.pinned = places.positions.findLastIndex((position) => position >= 0) + 1
