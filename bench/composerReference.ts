@@ -1,44 +1,28 @@
 /**
- * `node scripts/run.mjs bench/composerReference.ts heldOut.jsonl`: measures held-out real music (made by
- * bench/composerReference.py) with the composer's own statistics and prints mean and standard deviation per ensemble
- * class: the numbers of src/core/music/referenceStatistics.ts.
+ * `node scripts/run.mjs bench/composerReference.ts`: prints mean and standard deviation per ensemble class of the held-out
+ * excerpts that bench/composerReport.ts recorded in bench/composer/heldOut.csv: the numbers of
+ * src/core/music/referenceStatistics.ts.
  */
-import { readFileSync } from 'node:fs'
-import { decodeEvents, type EventRow } from '../src/core/music/events'
-import { measureMusic, type MusicStatistics } from '../src/core/music/statistics'
+import { resolve } from 'node:path'
+import { readRecorded } from './composer/heldOut'
+import { deviation, mean } from '../src/core/music/correlation'
+import type { MusicStatistics } from '../src/core/music/statistics'
 
-interface Excerpt {
-  readonly ensemble: string
-  readonly barLengths: readonly number[]
-  readonly seconds: number
-  readonly rows: readonly EventRow[]
-}
+const keys = [
+  ...['pitchClassEntropy', 'scaleConsistency', 'grooveConsistency', 'emptyBeatRate'],
+  ...['polyphony', 'notesPerSecond', 'distinctPatterns', 'semitoneClashes'],
+] as readonly (keyof MusicStatistics)[]
 
-function measure({ rows, barLengths, seconds }: Excerpt): MusicStatistics {
-  const length = barLengths.reduce((sum, bar) => sum + bar, 0)
-  return measureMusic(decodeEvents(rows, barLengths).notes, barLengths, length, seconds)
-}
+const rounded = (value: number): number => Number(value.toFixed(4))
 
-function summary(values: readonly number[]): { mean: number; deviation: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
-  return { mean: Number(mean.toFixed(4)), deviation: Number(Math.sqrt(variance).toFixed(4)) }
-}
-
-/** Prints the table as JSON. */
-export function main([path]: readonly string[]): void {
-  if (!path) throw new Error('Name the file that bench/composerReference.py wrote')
-  const measured = new Map<string, MusicStatistics[]>()
-  for (const line of readFileSync(path, 'utf8').trim().split('\n')) {
-    const excerpt = JSON.parse(line) as Excerpt
-    measured.set(excerpt.ensemble, [...(measured.get(excerpt.ensemble) ?? []), measure(excerpt)])
+/** Prints the table as TypeScript. */
+export function main(): void {
+  for (const [name, pieces] of Object.entries(readRecorded(resolve(import.meta.dirname, '..')))) {
+    console.log(`  // ${pieces.length} excerpts\n  ${name}: {`)
+    for (const key of keys) {
+      const values = pieces.map((piece) => piece[key])
+      console.log(`    ${key}: { mean: ${rounded(mean(values))}, deviation: ${rounded(deviation(values))} },`)
+    }
+    console.log('  },')
   }
-  const table = [...measured].map(([ensemble, pieces]) => {
-    const keys = Object.keys(pieces[0]!) as (keyof MusicStatistics)[]
-    const statistics = Object.fromEntries(
-      keys.map((key) => [key, summary(pieces.map((piece) => piece[key]))]),
-    )
-    return [ensemble, { excerpts: pieces.length, ...statistics }]
-  })
-  console.log(JSON.stringify(Object.fromEntries(table), null, 2))
 }

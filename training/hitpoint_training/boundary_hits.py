@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
+import torch
 
 from . import vocabulary as v
 from .boundaries import LONG_BEATS, MIN_PITCHES
@@ -12,6 +16,7 @@ from .model import Composer
 from .sample import sample_plans
 
 TOLERANCE = 0.1  # seconds
+GUIDANCES = (1.5, 3.0)
 PLANS, BARS, STEPS, SHUFFLES = 24, 24, 700, 40
 
 
@@ -53,14 +58,17 @@ def chord_symbol_times(rows: np.ndarray, plan: Conditions) -> np.ndarray:
     return plan.tempo.seconds(np.array([chord.onset for chord in decode(rows, plan.bar_lengths)[1]], dtype=float))
 
 
-def boundary_hits(model: Composer) -> dict:
-    """Hit rate within 0.1 s, and its chance level with the boundaries rotated in time on the same output."""
+def boundary_hits(model: Composer, guidance: float = 1.0) -> dict:
+    """Hit rate within 0.1 s, and its chance level with the boundaries rotated in time on the same output.
+
+    guidance: how many times what telling the boundaries adds to the logits counts (the application guides as well).
+    """
     plans = make_plans(5)
     rng = np.random.default_rng(6)
     total = 0
     hits, chance = np.zeros(2), np.zeros(2)
     chords = seconds = 0.0
-    for plan, rows in zip(plans, sample_plans(model, plans, STEPS, seed=1)):
+    for plan, rows in zip(plans, sample_plans(model, plans, STEPS, 1, guidance)):
         end = plan.tempo.seconds(float(sum(r[v.TYPE] == v.BAR for r in rows) * 96))
         targets = plan.tempo.seconds(plan.boundaries)
         targets = targets[targets < end - 1]
@@ -76,4 +84,16 @@ def boundary_hits(model: Composer) -> dict:
     (hit, symbol), (by_chance, symbol_chance) = (values / max(total, 1) for values in (hits, chance))
     return {"boundaries": total, "hitRate": float(hit), "chance": float(by_chance),
             "chordSymbolRate": float(symbol), "chordSymbolChance": float(symbol_chance),
-            "longChordsPerMinute": 60 * chords / max(seconds, 1), "toleranceSeconds": TOLERANCE, "forced": False}
+            "longChordsPerMinute": 60 * chords / max(seconds, 1), "toleranceSeconds": TOLERANCE, "guidance": guidance,
+            "forced": False}
+
+
+def print_hits(options, folder: Path, checkpoint: Path) -> None:
+    """Hits of a checkpoint, or where there is none of the shipped model, unguided and at each of GUIDANCES."""
+    from .export import load_checkpoint
+    from .start_from import load_shipped
+
+    torch.set_num_threads(options.threads)
+    model = load_checkpoint(checkpoint)[0] if checkpoint.exists() else load_shipped(folder)
+    for guidance in (1.0, *GUIDANCES):
+        print(json.dumps(boundary_hits(model, guidance)), flush=True)

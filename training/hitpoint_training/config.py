@@ -11,7 +11,8 @@ CONFIGS = Path(__file__).resolve().parent.parent / "configs"
 
 @dataclass(frozen=True)
 class Config:
-    """One model size with the settings it is trained with. `context` in events, `batch` in sequences."""
+    """One model size with the settings it is trained with. `context` in events, `batch` in rows of so many events;
+    `pack`: several short crops in one row."""
 
     name: str
     hidden: int
@@ -27,6 +28,7 @@ class Config:
     learning_rate: float
     precision: str
     compile: bool
+    pack: bool = False
 
     def to_dict(self) -> dict:
         """Plain values, for checkpoints and meta.json."""

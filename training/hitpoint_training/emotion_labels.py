@@ -8,16 +8,18 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 from .features import WINDOW_BARS, window_features
-from .grid import to_grid
+from .grid import GridPiece, to_grid
 from .read_midi import BROKEN, read_midi
 
 RIDGES = (1.0, 10.0, 100.0, 1000.0)
 FOLDS = 10
+DIMENSIONS = ("valence", "arousal")
 
 
 class EmotionRegressor:
@@ -46,8 +48,9 @@ def series_of(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.split("_")[0].lower())
 
 
-def read_vgmidi(folder: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
-    """Window features [n, 19], labels [n, 2], piece numbers [n] and piece names of the labelled set."""
+def read_vgmidi(folder: Path, features_of: Callable[[GridPiece], np.ndarray] = window_features,
+                ) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
+    """Features [n, ...] of four-bar windows, labels [n, 2], piece numbers [n] and piece names of the labelled set."""
     measures = json.loads((folder / "va_per_measure.json").read_text())
     features, labels, pieces, names = [], [], [], []
     with (folder / "va_per_piece.csv").open(newline="") as file:
@@ -57,7 +60,7 @@ def read_vgmidi(folder: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[
             piece = to_grid(read_midi(folder / "labelled" / "midi" / row["midi"]), "vgmidi")
         except BROKEN:
             continue
-        window = window_features(piece)
+        window = features_of(piece)
         whole = (float(row["valence_median"]), float(row["arousal_median"]))
         curve = measures.get(row["midi"], {"valence": [], "arousal": []})
         for index, values in enumerate(window):
@@ -77,8 +80,31 @@ def _piece_means(values: np.ndarray, pieces: np.ndarray) -> np.ndarray:
     return np.array([values[pieces == piece].mean(0) for piece in np.unique(pieces)])
 
 
+def agreement(truth: np.ndarray, guess: np.ndarray, pieces: np.ndarray) -> dict:
+    """Correlation r and mean absolute error (L1, labels in -1..1) of one dimension, at three scales.
+
+    piece: means over pieces. fourBars: single windows. withinPiece: windows after each piece's own mean is taken off.
+    """
+    result = {}
+    mean_truth, mean_guess = _piece_means(truth, pieces), _piece_means(guess, pieces)
+    place = np.searchsorted(np.unique(pieces), pieces)
+    for name, a, b in (("piece", mean_truth, mean_guess), ("fourBars", truth, guess),
+                       ("withinPiece", truth - mean_truth[place], guess - mean_guess[place])):
+        result[name] = {"r": float(np.corrcoef(a, b)[0, 1]), "l1": float(np.abs(a - b).mean())}
+    return result
+
+
+def cross_validated(features, labels, folds, ridge: float) -> np.ndarray:
+    """Predictions [n, 2] for every window by a regressor that has not seen its fold."""
+    predicted = np.empty_like(labels)
+    for fold in range(FOLDS):
+        train = folds != fold
+        predicted[~train] = EmotionRegressor(features[train], labels[train], ridge).predict(features[~train])
+    return predicted
+
+
 def train_regressor(folder: Path) -> tuple[EmotionRegressor, dict]:
-    """The regressor and its cross-validated correlation per piece, grouped by game series."""
+    """The regressor and its cross-validated agreement with people, grouped by game series."""
     features, labels, pieces, names = read_vgmidi(folder)
     series = np.array([series_of(names[piece]) for piece in pieces])
     order = sorted(set(series), key=lambda name: (-(series == name).sum(), name))
@@ -86,17 +112,12 @@ def train_regressor(folder: Path) -> tuple[EmotionRegressor, dict]:
     folds = np.array([fold_of[name] for name in series])
     results = {}
     for ridge in RIDGES:
-        predicted = np.empty_like(labels)
-        for fold in range(FOLDS):
-            train = folds != fold
-            predicted[~train] = EmotionRegressor(features[train], labels[train], ridge).predict(features[~train])
-        truth, guess = _piece_means(labels, pieces), _piece_means(predicted, pieces)
-        results[ridge] = {name: {"piece": float(np.corrcoef(truth[:, i], guess[:, i])[0, 1]),
-                                 "fourBars": float(np.corrcoef(labels[:, i], predicted[:, i])[0, 1])}
-                          for i, name in enumerate(("valence", "arousal"))}
-    best = max(results, key=lambda r: sum(results[r][name]["piece"] for name in ("valence", "arousal")))
+        predicted = cross_validated(features, labels, folds, ridge)
+        results[ridge] = {name: agreement(labels[:, i], predicted[:, i], pieces) for i, name in enumerate(DIMENSIONS)}
+    best = max(results, key=lambda ridge: sum(results[ridge][name]["piece"]["r"] for name in DIMENSIONS))
+    constant = {name: float(np.abs(labels[:, i] - np.median(labels[:, i])).mean()) for i, name in enumerate(DIMENSIONS)}
     report = {"pieces": len(np.unique(pieces)), "windows": len(features), "series": len(order), "ridge": best,
-              "groupedCorrelation": results[best]}
+              "grouped": results[best], "l1OfConstantGuess": constant}
     return EmotionRegressor(features, labels, best), report
 
 

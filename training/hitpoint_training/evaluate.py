@@ -8,13 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.utils.data import default_collate
-
 from . import vocabulary as v
-from .boundary_hits import boundary_hits
+from .boundaries import CHORD_THERE, LONG_GROUP
+from .boundary_hits import GUIDANCES, boundary_hits
 from .card import write_card
 from .corpus import Corpus
-from .dataset import Crops, held_out
+from .dataset import Sequence, held_out
 from .emotion_response import emotion_response
 from .export import load_checkpoint
 from .fixtures import EXAMPLES, sequence
@@ -22,17 +21,20 @@ from .head import attribute_losses, event_nats, pre_of
 from .model import Composer
 from .ngram import NGram
 from .step_session import StepSession
-from .train import count_notes, held_out_nats, keep_memory
+from .loss import collate, count_notes, held_out_nats
+from .prefix_effect import prefix_effect
+from .run import keep_memory, open_corpus
+from .start_from import load_shipped
 
 BATCH = 8
 INT8_SEQUENCES, INT8_EVENTS = 12, 256
 
 
-def without(items: list[tuple], what: str) -> list[tuple]:
+def without(items: list[Sequence], what: str) -> list[Sequence]:
     """The same sequences with one kind of conditioning nulled: 'emotion', 'boundaries' or 'everything'."""
     changed = []
-    for events, ids, values, *rest in items:
-        ids, values = ids.copy(), values.copy()
+    for item in items:
+        ids, values = item.ids.copy(), item.values.copy()
         if what in ("emotion", "everything"):
             values[:, :4] = 0
         if what in ("boundaries", "everything"):
@@ -40,15 +42,22 @@ def without(items: list[tuple], what: str) -> list[tuple]:
         if what == "everything":
             ids[:, 3], ids[:, 4], ids[:, 5], ids[:, 6], ids[:, 7], ids[:, 8] = 12, 2, 0, 0, 0, 9
             values[:, 5:] = 0
-        changed.append((events, ids, values, *rest))
+        changed.append(item._replace(ids=ids, values=values))
     return changed
 
 
-def targets_of(items: list[tuple]) -> tuple[np.ndarray, np.ndarray]:
+def targets_of(items: list[Sequence]) -> tuple[np.ndarray, np.ndarray]:
     """Used target rows and the event before each, over sequences."""
-    used = [item[4] > 0 for item in items]
-    return (np.concatenate([item[3][u] for item, u in zip(items, used)]),
-            np.concatenate([item[0][u] for item, u in zip(items, used)]))
+    used = [item.weights > 0 for item in items]
+    return (np.concatenate([item.targets[u].astype(np.int64) for item, u in zip(items, used)]),
+            np.concatenate([item.events[u].astype(np.int64) for item, u in zip(items, used)]))
+
+
+def earlier_model(folder: Path, items: list[Sequence]) -> dict:
+    """The shipped model that the run started from, on the same sequences and plans."""
+    model = load_shipped(folder)
+    return {"version": folder.name, **held_out_nats(model, items, BATCH, "cpu"),
+            "hitRate": boundary_hits(model)["hitRate"]}
 
 
 def baselines(corpus: Corpus, config, items: list[tuple]) -> dict:
@@ -68,30 +77,36 @@ def baselines(corpus: Corpus, config, items: list[tuple]) -> dict:
 
 
 @torch.no_grad()
-def by_attribute(model: Composer, items: list[tuple]) -> dict:
-    """Mean nats per attribute over the events that have it, and the nats of CHORDs at announced boundaries."""
+def by_attribute(model: Composer, items: list[Sequence]) -> dict:
+    """Mean nats per attribute over the events that have it, and of what makes a hit at announced boundaries: the CHORD
+    there, and the duration of the groups that are held long there."""
     sums: dict[str, list[float]] = {}
-    boundary = [0.0, 0]
+
+    def add(name: str, nats: torch.Tensor) -> None:
+        entry = sums.setdefault(name, [0.0, 0])
+        entry[0] += float(nats.sum())
+        entry[1] += len(nats)
+
     for start in range(0, len(items), BATCH):
-        events, ids, values, targets, weights, _ = default_collate(items[start:start + BATCH])
-        used = weights.flatten() > 0
-        pre, rows = model(events, ids, values).flatten(0, 1)[used], targets.flatten(0, 1)[used]
+        batch = collate(items[start:start + BATCH])
+        used = batch.weights.flatten() > 0
+        pre = model(batch.events, batch.ids, batch.values, batch.positions).flatten(0, 1)[used]
+        rows, marks = batch.targets.flatten(0, 1)[used], batch.marks.flatten()[used]
         for name, (index, nats) in attribute_losses(model, pre_of(pre), rows).items():
-            entry = sums.setdefault(name, [0.0, 0])
-            entry[0] += float(nats.sum())
-            entry[1] += len(index)
-        at = weights.flatten()[used] > 1
-        boundary[0] += float(event_nats(model, pre[at], rows[at]).sum())
-        boundary[1] += int(at.sum())
+            add(name, nats)
+            if name == "duration":
+                add("longDurationAtBoundary", nats[(marks[index] & LONG_GROUP) > 0])
+        at = (marks & CHORD_THERE) > 0
+        add("chordAtBoundary", event_nats(model, pre[at], rows[at]))
     return {name: total / max(count, 1) for name, (total, count) in sums.items()} | {
-        "chordAtBoundary": boundary[0] / max(boundary[1], 1), "chordsAtBoundaries": boundary[1]}
+        "chordsAtBoundaries": sums["chordAtBoundary"][1]}
 
 
 def by_set(model: Composer, corpus: Corpus, items: list[tuple]) -> dict:
     """Nats per note of each data set in the sample."""
     result = {}
     for number, name in enumerate(corpus.sets):
-        mine = [item for item in items if item[5] == number]
+        mine = [item for item in items if item.sets[0] == number]
         if mine:
             measured = held_out_nats(model, mine, BATCH, "cpu")
             result[name] = {"natsPerNote": measured["natsPerNote"], "sequences": len(mine)}
@@ -102,12 +117,12 @@ def by_set(model: Composer, corpus: Corpus, items: list[tuple]) -> dict:
 def step_nats(model: Composer, session: StepSession, items: list[tuple]) -> float:
     """Nats per note with `pre` from an exported file, step by step with the cache."""
     nats, notes = 0.0, 0
-    for events, ids, values, targets, weights, _ in items:
+    for item in items:
         session.reset()
-        length = min(INT8_EVENTS, int((weights > 0).nonzero()[0].max()) + 1)
-        pre = np.stack([session.step(events[i], ids[i], values[i]) for i in range(length)])
-        used = weights[:length] > 0
-        rows = torch.as_tensor(targets[:length][used])
+        length = min(INT8_EVENTS, int(np.flatnonzero(item.weights).max()) + 1)
+        pre = np.stack([session.step(item.events[i], item.ids[i], item.values[i]) for i in range(length)])
+        used = item.weights[:length] > 0
+        rows = torch.as_tensor(item.targets[:length][used].astype(np.int64))
         nats += float(event_nats(model, torch.as_tensor(pre[used]), rows).sum())
         notes += count_notes(rows)
     return nats / notes
@@ -116,9 +131,10 @@ def step_nats(model: Composer, session: StepSession, items: list[tuple]) -> floa
 @torch.no_grad()
 def parity(model: Composer, folder: Path, items: list[tuple]) -> dict:
     """PyTorch full sequence against the exported files run step by step, and int8 against fp32."""
-    events, ids, values = items[0][:3]
     length = INT8_EVENTS
-    full = model(*(torch.as_tensor(a[:length])[None] for a in (events, ids, values)))[0].numpy()
+    events, ids, values = (array[:length] for array in (items[0].events.astype(np.int32), items[0].ids, items[0].values))
+    ids = ids.astype(np.int32)
+    full = model(*(torch.as_tensor(a)[None] for a in (events, ids, values)))[0].numpy()
     c = model.config
     past = [torch.zeros(1, c.layers, c.kv_heads, 0, c.head_dim) for _ in range(2)]
     cached = []
@@ -164,21 +180,27 @@ def evaluate(options, folder: Path, checkpoint: Path) -> None:
     """Measure on the test part; write evaluation.json, put the main figures into meta.json and write card.md."""
     keep_memory()
     torch.set_num_threads(options.threads)
-    corpus = Corpus(options.work)
-    model, _ = load_checkpoint(checkpoint)
+    model, record = load_checkpoint(checkpoint)
+    started = record.get("startedFrom") or {}
+    corpus = open_corpus(options, started.get("version"))
     items = held_out(corpus, "test", model.config.context, options.sequences)
     result = {"command": f"python -m hitpoint_training evaluate --config {model.config.name} "
                          f"--sequences {options.sequences}", "part": "test", "sequences": options.sequences,
               "trained": held_out_nats(model, items, BATCH, "cpu")}
+    if started and (options.out / started["version"]).exists():
+        result["earlier"] = earlier_model(options.out / started["version"], items)
     result["withoutConditioning"] = {what: held_out_nats(model, without(items, what), BATCH, "cpu")["natsPerNote"]
                                      for what in ("emotion", "boundaries", "everything")}
     result["byAttribute"] = by_attribute(model, items)
     result["byAttributeWithoutBoundaries"] = by_attribute(model, without(items, "boundaries"))
+    if record.get("prefixes"):
+        result["prefixes"] = prefix_effect(model, corpus)
     result["bySet"] = by_set(model, corpus, items)
     result["baselines"] = baselines(corpus, model.config, items)
     result["parity"] = parity(model, folder, items)
     result["speed"] = speed(folder, model)
     result["learnedBoundaryHits"] = boundary_hits(model)
+    result["guidedBoundaryHits"] = [boundary_hits(model, guidance) for guidance in GUIDANCES]
     result["emotionResponse"] = emotion_response(model)
     result = rounded(result)
     (folder / "evaluation.json").write_text(json.dumps(result, indent=1) + "\n")

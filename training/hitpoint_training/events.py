@@ -17,7 +17,8 @@ PLACED_WIDTH = 15
 P_TYPE, P_BAR, P_POSITION, P_ROOT, P_QUALITY, P_BASS, P_FAMILY, P_DURATION, P_VELOCITY, P_PITCH = range(10)
 ABSENT_PLACED = np.array([5, 0, 0, 13, 10, 13, 12, 37, 17, *([191] * 6)], dtype=np.int16)
 DELTA_INDEX = {value: index for index, value in enumerate(v.DELTAS)}
-DELTA_ARRAY = np.array(v.DELTAS, dtype=np.int64)
+EXACT_DELTA = np.full(v.DELTAS[-1] + 3, -1, dtype=np.int64)  # by distance; -1 where a distance is not in the list
+EXACT_DELTA[list(v.DELTAS)] = np.arange(len(v.DELTAS))
 
 
 @dataclass(frozen=True)
@@ -148,22 +149,31 @@ def encode(placed: np.ndarray, bar_lengths) -> tuple[np.ndarray, np.ndarray, np.
     rows = np.empty((len(placed), v.ROW_WIDTH), dtype=np.int32)
     rows[:, v.TYPE] = placed[:, P_TYPE]
     rows[:, 2:] = placed[:, P_ROOT:]
-    types, wanted, bars = (placed[:, c].tolist() for c in (P_TYPE, P_POSITION, P_BAR))
-    deltas, reached = [], []
-    position = previous = 0
-    for kind, want, bar in zip(types, wanted, bars):
-        if kind == v.BAR:
-            position = previous = 0
-            deltas.append(61)
-        else:
+    bars, bar_line = placed[:, P_BAR].astype(np.int64), placed[:, P_TYPE] == v.BAR
+    reached = np.where(bar_line, 0, placed[:, P_POSITION]).astype(np.int64)
+    distance = np.diff(reached, prepend=0)
+    distance[bar_line] = 0
+    first = np.append(True, bars[1:] != bars[:-1])  # of a slice that begins inside a bar: counted from the bar line
+    distance = np.where(first, reached, distance)
+    deltas = EXACT_DELTA[np.clip(distance, -1, len(EXACT_DELTA) - 2)]
+    _approximate(np.unique(bars[deltas < 0]), placed, bar_lengths, bars, deltas, reached)
+    rows[:, v.DELTA] = np.where(bar_line, len(v.DELTAS), deltas)
+    return rows, bars, reached
+
+
+def _approximate(inexact: np.ndarray, placed: np.ndarray, bar_lengths, bars, deltas, reached) -> None:
+    """Fill `deltas` and `reached` of the bars in which a distance has no delta of its own (E5)."""
+    for bar in inexact.tolist():
+        position = previous = 0
+        for index in range(*np.searchsorted(bars, (bar, bar + 1))):
+            if placed[index, P_TYPE] == v.BAR:
+                deltas[index] = reached[index] = 0
+                continue
+            want = int(placed[index, P_POSITION])
             distance = 0 if want == previous else want - position
-            index = delta_index(distance, int(bar_lengths[bar]) - position) if distance else 0
-            position += v.DELTAS[index]
-            previous = want
-            deltas.append(index)
-        reached.append(position)
-    rows[:, v.DELTA] = deltas
-    return rows, placed[:, P_BAR].astype(np.int64), np.array(reached, dtype=np.int64)
+            deltas[index] = delta_index(distance, int(bar_lengths[bar]) - position) if distance else 0
+            position += v.DELTAS[deltas[index]]
+            previous, reached[index] = want, position
 
 
 def start_row() -> np.ndarray:

@@ -100,7 +100,7 @@ def export(model: Composer, folder: Path, version: str, training: dict) -> dict:
             "onnx": {"opset": OPSET, "irVersion": IR_VERSION, **tensor_meta(c)},
             "head": {"file": "head.bin", "dtype": "float32", "byteOrder": "little", "attributes": list(v.ATTRIBUTES),
                      "tables": layout},
-            "vocabulary": vocabulary_meta(), "training": training}
+            "prefixes": training.get("prefixes", []), "vocabulary": vocabulary_meta(), "training": training}
     (folder / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n")
     return meta
 

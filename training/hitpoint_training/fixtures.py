@@ -150,7 +150,7 @@ def write_logit_fixture(folder: Path, model_folder: Path, checkpoint: Path, step
     kinds = rows[1:steps + 1, v.TYPE]
     chosen = [int(np.flatnonzero(kinds == kind)[0]) for kind in (v.CHORD, v.GROUP, v.BAR)]
     answers = [_answer(model, recorded["fp16"][step], rows[step + 1], step) for step in chosen]
-    content = {"model": "0.1.0", "steps": steps, "M": model.config.head_width, "rows": rows[:steps + 1].tolist(),
+    content = {"model": json.loads((model_folder / "meta.json").read_text())["version"], "steps": steps, "M": model.config.head_width, "rows": rows[:steps + 1].tolist(),
                "conditionIds": ids[:steps].tolist(), "conditionValues": _rounded(values[:steps]), "answers": answers}
     (folder / "run.json").write_text(json.dumps(content, separators=(",", ":")).replace('],[', '],\n[') + "\n")
 

@@ -32,6 +32,13 @@ def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     return torch.cat((first * cos - second * sin, second * cos + first * sin), dim=-1)
 
 
+def segment_mask(segments: Tensor) -> Tensor:
+    """bool [B, 1, L, L]: earlier positions of the same segment, and itself; segments [B, L]."""
+    length = segments.shape[1]
+    causal = torch.ones(length, length, dtype=torch.bool, device=segments.device).tril()
+    return ((segments[:, :, None] == segments[:, None, :]) & causal)[:, None]
+
+
 class Block(nn.Module):
     """One pre-norm layer: attention, then a GELU feed-forward network."""
 
@@ -57,13 +64,13 @@ class Block(nn.Module):
         q, k, value = (t.view(batch, length, -1, c.head_dim).transpose(1, 2) for t in (q, k, value))
         return rotate(q, cos, sin), rotate(k, cos, sin), value
 
-    def forward(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-        """Full causal sequence [B,L,hidden]."""
+    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Full causal sequence [B,L,hidden]. mask: bool [B,1,L,L], what may be attended to; causal when not given."""
         c = self.config
         q, k, value = self.split(self.norm_attention(x), cos, sin)
         repeat = c.heads // c.kv_heads
         k, value = (t.repeat_interleave(repeat, dim=1) for t in (k, value))
-        mixed = F.scaled_dot_product_attention(q, k, value, is_causal=True)
+        mixed = F.scaled_dot_product_attention(q, k, value, attn_mask=mask, is_causal=mask is None)
         x = x + self.drop(self.project(mixed.transpose(1, 2).flatten(2)))
         return x + self.drop(self.feed(x))
 
@@ -125,18 +132,25 @@ class Composer(nn.Module):
         total = F.embedding_bag(index.flatten(0, -2), table, mode="sum").view(*events.shape[:-1], -1)
         return total + self.value_out(F.gelu(self.value_in(values)))
 
-    def hidden(self, events: Tensor, ids: Tensor, values: Tensor) -> Tensor:
-        """Normed output [B, L, hidden] of the last layer, before the head."""
-        length = events.shape[1]
-        cos, sin = rotary_tables(torch.arange(length, device=events.device), self.config.head_dim)
+    def hidden(self, events: Tensor, ids: Tensor, values: Tensor, positions: Tensor | None = None,
+               segments: Tensor | None = None) -> Tensor:
+        """Normed output [B, L, hidden] of the last layer, before the head. positions [B, L]: rotary positions, counted
+        from 0 when not given (a prefix lies at any distance before its music, E22). segments [B, L]: numbers of the
+        crops packed into one row, which do not see each other; one crop when not given."""
+        if positions is None:
+            positions = torch.arange(events.shape[1], device=events.device)[None]
+        cos, sin = (table.unflatten(0, positions.shape)[:, None] for table in
+                    rotary_tables(positions.flatten(), self.config.head_dim))
+        mask = None if segments is None else segment_mask(segments)
         x = self.drop(self.embed(events, ids, values))
         for block in self.blocks:
-            x = block(x, cos, sin)
+            x = block(x, cos, sin, mask)
         return self.norm(x)
 
-    def forward(self, events: Tensor, ids: Tensor, values: Tensor) -> Tensor:
+    def forward(self, events: Tensor, ids: Tensor, values: Tensor, positions: Tensor | None = None,
+                segments: Tensor | None = None) -> Tensor:
         """Pre-activations [B, L, 9, M] for the event after each position."""
-        hidden = self.hidden(events, ids, values)
+        hidden = self.hidden(events, ids, values, positions, segments)
         return self.pre(hidden).unflatten(-1, (len(v.ATTRIBUTES), self.config.head_width))
 
     def step(self, event: Tensor, ids: Tensor, values: Tensor, position: int, past_k: Tensor, past_v: Tensor

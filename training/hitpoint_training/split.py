@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -28,8 +29,20 @@ def skyline_shingles(onset: np.ndarray, pitch: np.ndarray) -> np.ndarray:
     return np.unique((windows * powers).sum(1, dtype=np.uint64)[varied])
 
 
-def group_works(keys: list[str], shingles: list[np.ndarray]) -> list[int]:
-    """Group number per file: same content key, or more than 15 % of the shingles shared, joined transitively."""
+@dataclass
+class Grouping:
+    """Group number per file, the pairs of files that share notes, and those of them whose names did not say so."""
+
+    groups: list[int]
+    near_duplicates: int
+    across_names: int
+
+
+def group_works(keys: list[str], shingles: list[np.ndarray], works: list[str]) -> Grouping:
+    """Joins files of one work (same name), with the same content key, or sharing more than 15 % of their shingles.
+
+    Joined transitively: two movements stay together when a copy of one of them in another set does not know the other.
+    """
     parent = list(range(len(keys)))
 
     def root(index: int) -> int:
@@ -38,20 +51,21 @@ def group_works(keys: list[str], shingles: list[np.ndarray]) -> list[int]:
             index = parent[index]
         return index
 
-    by_key: dict[str, int] = {}
+    first: dict[str, int] = {}
     holders: dict[int, list[int]] = defaultdict(list)
-    for index, (key, hashes) in enumerate(zip(keys, shingles)):
-        parent[root(index)] = root(by_key.setdefault(key, index))
+    for index, (key, work, hashes) in enumerate(zip(keys, works, shingles)):
+        for name in (f"key {key}", f"work {work}"):
+            parent[root(index)] = root(first.setdefault(name, index))
         for value in hashes.tolist():
             holders[value].append(index)
     shared: Counter = Counter()
     for files in holders.values():
         if 2 <= len(files) <= COMMON:
             shared.update((a, b) for i, a in enumerate(files) for b in files[i + 1:])
-    for (a, b), count in shared.items():
-        if count > SHARED * min(len(shingles[a]), len(shingles[b])):
-            parent[root(a)] = root(b)
-    return [root(index) for index in range(len(keys))]
+    pairs = [(a, b) for (a, b), count in shared.items() if count > SHARED * min(len(shingles[a]), len(shingles[b]))]
+    for a, b in pairs:
+        parent[root(a)] = root(b)
+    return Grouping([root(index) for index in range(len(keys))], len(pairs), sum(works[a] != works[b] for a, b in pairs))
 
 
 def assign_parts(keys: list[str], groups: list[int]) -> list[str]:

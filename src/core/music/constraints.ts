@@ -2,6 +2,7 @@ import { familyLimits, hitPitches, isChordShut, limitOf, type GivenEvent } from 
 import {
   absoluteStep,
   barEnd,
+  canYield,
   freeVoices,
   isClosing,
   mayPlay,
@@ -248,9 +249,11 @@ export function maskFamily(state: DecodeState, mask: Uint8Array): void {
     mask[family] = !mayJoin(state, family) ? impossible : plays[family] ? open : forbidden
     if (mask[family] === open && freeVoices(state, family) > 0) free++
   }
-  if (free > 0)
-    for (let family = 0; family < familyLimits.length; family++)
-      if (mask[family] === open && freeVoices(state, family) <= 0) mask[family] = forbidden
+  const hasVoice = (family: number): boolean =>
+    free > 0 ? freeVoices(state, family) > 0 : canYield(state, family)
+  const others = familyLimits.some((_, family) => mask[family] === open && hasVoice(family))
+  for (let family = 0; family < familyLimits.length; family++)
+    if (others && mask[family] === open && !hasVoice(family)) mask[family] = forbidden
   // A family behind the given group stands for that group.
   for (let family = 0; family < familyLimits.length; family++)
     if (isBehindGiven(state, family)) mask[family] = open

@@ -166,12 +166,20 @@ export function isClosing(state: DecodeState): boolean {
   return state.nextAnchor > 0 && state.frame.anchors[state.nextAnchor - 1]?.cadence !== undefined
 }
 
-/** Notes of a family that sound at an absolute step. */
+/** Notes of a family that sound at an absolute step; those of a hit's chord do so until its least length is over. */
 export function soundingVoices(state: DecodeState, family: number, step: number): number {
   return state.sounding.reduce(
-    (count, note) => count + (note.family === family && note.release > step ? 1 : 0),
+    (count, note) =>
+      count + (note.family === family && Math.max(note.release, note.heldUntil) > step ? 1 : 0),
     0,
   )
+}
+
+/** Whether a further note of a family without a free voice would end none that a hit still holds. */
+export function canYield(state: DecodeState, family: number): boolean {
+  const step = absoluteStep(state)
+  const held = state.sounding.some((note) => note.family === family && note.heldUntil > step)
+  return !held || limitOf(state.frame, family, step).voices > 1
 }
 
 /** Free voices of a family; at a hit only the notes of the hit itself count. */

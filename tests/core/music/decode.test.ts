@@ -53,6 +53,14 @@ const chordAt = (notes: readonly GridNote[], step: number, length: number): Set<
       .map((note) => note.pitch),
   )
 
+/** D10: a bass has one voice, so a note that began while the chord is held would end the chord's. */
+function expectBassHeld(notes: readonly GridNote[], step: number, length: number): void {
+  const bass = notes.filter((note) => note.family === 1)
+  if (!bass.some((note) => note.onset === step && note.duration >= length)) return
+  const early = bass.filter((note) => note.onset > step && note.onset < step + length)
+  expect(early, `bass after the hit at ${step}`).toEqual([])
+}
+
 function expectConstraints({ plan, request, rows, notes }: Composed): void {
   const { frame } = request
   const kept = plan.hits.filter((hit) => hit.kept)
@@ -65,6 +73,7 @@ function expectConstraints({ plan, request, rows, notes }: Composed): void {
     const long = durationSteps.findLast((duration) => duration <= room)!
     expect(chordAt(notes, step, long).size, `hit at ${step}`).toBeGreaterThanOrEqual(3)
     expect(chords.some((chord) => chord.onset === step && chord.root < 12 && chord.quality < 9)).toBe(true)
+    expectBassHeld(notes, step, long)
   }
   expect(rows.filter((row) => row[attribute.type] === eventType.bar)).toHaveLength(plan.bars.length)
   expect(rows.at(-1)![attribute.type]).toBe(eventType.end)

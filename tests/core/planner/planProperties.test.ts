@@ -157,7 +157,7 @@ describe('thinning', () => {
     })
     fc.assert(
       fc.property(dense, ({ duration, start, endKind, around, tempo, list }) => {
-        const range = tempoRange({ minimumTempo: tempo[0]!, maximumTempo: tempo[1]! })
+        const range = tempoRange({ minimumTempo: tempo[0], maximumTempo: tempo[1] })
         const end = start + duration
         const span: HitSpan = {
           start,

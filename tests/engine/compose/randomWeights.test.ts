@@ -42,8 +42,9 @@ const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length
 
 describe('notes away from hits come from the model', () => {
-  test('the shuffler moves the weights and nothing else', () => {
-    const path = join(models, 'composer/0.1.0/model.int8.onnx')
+  test('the shuffler moves the weights and nothing else', async () => {
+    const { directory } = await createModelStore(models).resolve('composer')
+    const path = join(directory, 'model.int8.onnx')
     const [before, after] = [readFileSync(path), readFileSync(path)]
     const moved = shuffleOnnx(after, createRandom(1))
     expect(moved).toBeGreaterThan(100_000)
