@@ -192,7 +192,9 @@ function write({ seeds, command, nats, ablations }: LearningResult): string[] {
       nats.map(({ label, perNote }) => [
         label,
         perNote.toFixed(3),
-        own && perNote !== own && !label.includes('file') ? `${perNote > own ? '+' : '−'}${Math.abs(perNote - own).toFixed(3)}` : '',
+        own && perNote !== own && !label.includes('file')
+          ? `${perNote > own ? '+' : '−'}${Math.abs(perNote - own).toFixed(3)}`
+          : '',
       ]),
     ),
     '',
