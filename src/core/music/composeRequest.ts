@@ -11,6 +11,7 @@ import { hitFrame, type HitFrame, type StepHit } from './hitFrame'
 import { partLimits, type PartDefinition } from './parts'
 import { ensembles, families, type Family } from './families'
 import type { Plan, Section } from './plan'
+import { themePrefixes } from './planPrefixes'
 import { defaultGuidance, defaultLeaning, defaultSampling, type SamplingSettings } from './sampling'
 import type { KeyChange } from './score'
 import { toHomeKey } from './homeKey'
@@ -168,6 +169,7 @@ export function composeRequest(wanted: RequestedMusic): ComposeRequest | null {
     limits: partLimits(parts),
     shut: hits.shut,
     swells: hits.swells,
+    prefixes: themePrefixes(plan.sections, sections),
   }
   const frame = wanted.kept ? frameAround(free, wanted.kept, parts) : free
   if (!frame) return null
