@@ -127,20 +127,20 @@ describe('composing in the real inference process with the committed model', () 
   })
 
   test('a model that has learnt themes writes a returning section anew, and what is before it as ever (D38)', async () => {
-    const themed: ModelStore = {
+    const withPrefixes = (prefixes: readonly string[]): ModelStore => ({
       ...models,
       async resolve(task) {
         const model = await models.resolve(task)
-        return { ...model, meta: { ...(model.meta as object), prefixes: ['theme'] } }
+        return { ...model, meta: { ...(model.meta as object), prefixes } }
       },
-    }
+    })
     const long = 48
     const plan = filmPlan({ duration: long, hits: [9, 17, 31, 40] })
     const returning = plan.sections.find(({ returnsTo }) => returnsTo !== undefined)!
     const film = { plan, curve: arcCurve(long), presetName: 'orchestral', seed: 2, host }
     const quantised = { controls: { quantised: true, emotionStrength: 1 } }
-    const plain = await composeScore({ ...film, ...quantised, models })
-    const told = await composeScore({ ...film, ...quantised, models: themed })
+    const plain = await composeScore({ ...film, ...quantised, models: withPrefixes([]) })
+    const told = await composeScore({ ...film, ...quantised, models: withPrefixes(['theme']) })
     const onsets = ({ score }: { score: Score }, isBefore: boolean): string[] =>
       score.tracks
         .flatMap(({ notes }) => notes)
