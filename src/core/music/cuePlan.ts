@@ -24,6 +24,7 @@ export function cuePlan(plan: Plan, cue: PlannedCue): Plan {
   const { startTick, endTick, startTime, endTime } = cue
   const tick = (at: Ticks): Ticks => ticks(at - startTick)
   const inside = (at: Ticks): boolean => at >= startTick && at < endTick
+  const own = [...plan.sections.keys()].filter((index) => inside(plan.sections[index]!.startTick))
   return {
     duration: seconds(endTime - startTime),
     endTick: tick(endTick),
@@ -43,15 +44,18 @@ export function cuePlan(plan: Plan, cue: PlannedCue): Plan {
         firstBar: 0,
       },
     ],
-    sections: plan.sections
-      .filter((section) => inside(section.startTick))
-      .map(({ returnsTo: _, ...section }) => ({
+    sections: own.map((index) => {
+      const { returnsTo, ...section } = plan.sections[index]!
+      const source = returnsTo === undefined ? -1 : own.indexOf(returnsTo)
+      return {
         ...section,
         startTick: tick(section.startTick),
         endTick: tick(section.endTick),
         startTime: seconds(section.startTime - startTime),
         endTime: seconds(section.endTime - startTime),
-      })),
+        ...(source >= 0 && { returnsTo: source }),
+      }
+    }),
     hits: plan.hits
       .filter((hit) => inside(hit.tick))
       .map((hit) => ({ ...hit, time: seconds(hit.time - startTime), tick: tick(hit.tick) })),

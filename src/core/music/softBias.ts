@@ -11,6 +11,10 @@ export interface Leaning {
   readonly crowd: number
   /** Taken from the logits of the other mode's third and of chords that hold it: mode belongs to the plan, not to luck. */
   readonly mode: number
+  /** Added to the logits of what the recalled bar has next: type, place, family, length, velocity, drums (D51); 0 when absent. */
+  readonly rhythm?: number | undefined
+  /** The same for pitches and harmony (D52). */
+  readonly melody?: number | undefined
 }
 
 /**
