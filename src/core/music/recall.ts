@@ -2,7 +2,7 @@ import { isClosing, type DecodeState } from './decodeState'
 import { deltaIndex, type EventRow } from './events'
 import type { Written } from './lane'
 import { moveWithRoot } from './scaleDegrees'
-import type { Leaning } from './softBias'
+import { lackOf, type Leaning } from './softBias'
 import {
   absentPitch,
   attribute,
@@ -146,8 +146,9 @@ export function createRecall(state: DecodeState, written: Written, leaning: Lean
     type(logits) {
       if (view.events().length === 0) return
       const next = view.coming()[0]
+      // A bar that was too thin is recalled as far as it goes, but not left as early.
       const expected = next ? [next.row[attribute.type]!] : [eventType.bar, eventType.end]
-      for (const type of expected) logits[type]! += rhythm
+      for (const type of expected) logits[type]! += next ? rhythm : rhythm * (1 - lackOf(state))
     },
     delta(type, logits) {
       const next = view.coming().find(({ row }) => row[attribute.type] === type)
