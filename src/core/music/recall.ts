@@ -2,7 +2,7 @@ import { isClosing, type DecodeState } from './decodeState'
 import { deltaIndex, type EventRow } from './events'
 import type { Written } from './lane'
 import { moveWithRoot } from './scaleDegrees'
-import { lackOf, type Leaning } from './softBias'
+import { plannedNotes, thin, type Leaning } from './softBias'
 import {
   absentPitch,
   attribute,
@@ -81,22 +81,36 @@ function ahead(events: readonly RecalledEvent[], state: DecodeState): RecalledEv
   )
 }
 
+/** A bar with too few notes for the plan is no model for another one. */
+function weightOf(events: readonly RecalledEvent[], planned: number): number {
+  const notes = events.reduce((sum, { row }) => sum + pitchesOf(row).length, 0)
+  return planned > 0 ? Math.min(1, notes / (thin * planned)) : 1
+}
+
 /** What the present bar recalls, seen from where the decoder stands. */
 function barView(state: DecodeState, written: Written) {
   const form = state.frame.recall
-  let known: { readonly bar: number; readonly events: readonly RecalledEvent[] } | null = null
+  let known: {
+    readonly bar: number
+    readonly events: readonly RecalledEvent[]
+    readonly weight: number
+  } | null = null
   /** Nothing at a hit, at the close, and in a bar that is new. */
   const events = (): readonly RecalledEvent[] => {
     const reference = form?.[state.bar]?.reference
     if (!reference || !state.begun || state.openAnchor || isClosing(state)) return []
-    if (known?.bar !== state.bar)
-      known = { bar: state.bar, events: eventsOf(written, reference.bar, state.starts[reference.bar]!) }
+    if (known?.bar !== state.bar) {
+      const recalled = eventsOf(written, reference.bar, state.starts[reference.bar]!)
+      known = { bar: state.bar, events: recalled, weight: weightOf(recalled, plannedNotes(state)) }
+    }
     return known.events
   }
   const coming = (): RecalledEvent[] => ahead(events(), state)
   return {
     events,
     coming,
+    /** 0..1, after events were looked at. */
+    weight: (): number => known?.weight ?? 0,
     recallsPitches: (): boolean => form?.[state.bar]?.reference?.pitches === true,
     /** The next group here, of any family or of one. */
     group: (family?: number): EventRow | undefined => groupHere(coming(), state, family)?.row,
@@ -139,22 +153,22 @@ const none: Recall = {
 
 /** Recalls for one sequence, whose events so far are in `written`. */
 export function createRecall(state: DecodeState, written: Written, leaning: Leaning): Recall {
-  const { rhythm = 0, melody = 0 } = leaning
-  if (!state.frame.recall || (rhythm === 0 && melody === 0)) return none
+  const { rhythm: fullRhythm = 0, melody = 0 } = leaning
+  if (!state.frame.recall || (fullRhythm === 0 && melody === 0)) return none
   const view = barView(state, written)
+  const rhythm = (): number => fullRhythm * view.weight()
   return {
     type(logits) {
       if (view.events().length === 0) return
       const next = view.coming()[0]
-      // A bar that was too thin is recalled as far as it goes, but not left as early.
       const expected = next ? [next.row[attribute.type]!] : [eventType.bar, eventType.end]
-      for (const type of expected) logits[type]! += next ? rhythm : rhythm * (1 - lackOf(state))
+      for (const type of expected) logits[type]! += rhythm()
     },
     delta(type, logits) {
       const next = view.coming().find(({ row }) => row[attribute.type] === type)
       if (!next) return
       const room = state.frame.barLengths[state.bar]! - state.position
-      logits[deltaIndex(next.position - state.position, room)]! += rhythm
+      logits[deltaIndex(next.position - state.position, room)]! += rhythm()
     },
     chord(index, logits) {
       const isHere = ({ row, position }: RecalledEvent): boolean =>
@@ -164,18 +178,18 @@ export function createRecall(state: DecodeState, written: Written, leaning: Lean
     },
     family(logits) {
       const next = view.group()
-      if (next) logits[next[attribute.family]!]! += rhythm
+      if (next) logits[next[attribute.family]!]! += rhythm()
     },
     duration(family, logits) {
       const next = view.group(family)
-      if (next) logits[next[attribute.duration]!]! += rhythm
+      if (next) logits[next[attribute.duration]!]! += rhythm()
     },
     velocity(family, duration, logits) {
       const next = view.group(family)
-      if (next?.[attribute.duration] === duration) logits[next[attribute.velocity]!]! += rhythm
+      if (next?.[attribute.duration] === duration) logits[next[attribute.velocity]!]! += rhythm()
     },
     pitch(family, duration, pitches, logits) {
-      const strength = family === drumsFamily ? rhythm : view.recallsPitches() ? melody : 0
+      const strength = family === drumsFamily ? rhythm() : view.recallsPitches() ? melody : 0
       if (strength === 0 || view.group(family)?.[attribute.duration] !== duration) return
       const above = view.pitches(family).find((pitch) => pitch > (pitches.at(-1) ?? -1))
       const value = above ?? (pitches.length > 0 ? pitchStop : undefined)

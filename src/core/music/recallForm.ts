@@ -28,18 +28,16 @@ const phraseBars = 4
 
 /** How many bars back a bar of a phrase looks, and whether for more than rhythm; the phrase's first bar for nothing. */
 type Look = readonly [back: number, pitches: boolean]
-const [rhythmBefore, before, twoBack]: readonly Look[] = [
-  [1, false],
-  [1, true],
-  [2, true],
-]
+const rhythmBefore: Look = [1, false]
+const before: Look = [1, true]
+const twoBack: Look = [2, true]
 
-/** The three bars after a phrase's first: a b a b', a a b a, a b a c, a a' b b'. Caplin, Classical Form (1998), chapters 3 and 4. */
+/** The three bars after a phrase's first: a b a b', a a b a, a b a c, a a' b b'. Judgement. */
 const phraseForms: readonly (readonly Look[])[] = [
-  [rhythmBefore!, twoBack!, twoBack!],
-  [before!, rhythmBefore!, [3, true]],
-  [rhythmBefore!, twoBack!, rhythmBefore!],
-  [before!, rhythmBefore!, before!],
+  [rhythmBefore, twoBack, twoBack],
+  [before, rhythmBefore, [3, true]],
+  [rhythmBefore, twoBack, rhythmBefore],
+  [before, rhythmBefore, before],
 ]
 
 const choose = <Value>(values: readonly Value[], random: Random): Value =>
@@ -50,8 +48,8 @@ function sectionLooks(count: number, random: Random): (Look | null)[] {
   const looks: (Look | null)[] = []
   while (looks.length < count) {
     const answers = looks.length > 0 && random.next() < 0.7
-    if (answers) looks.push(...[4, 4, 4].map((back): Look => [back, true]), rhythmBefore!)
-    else looks.push(looks.length > 0 ? rhythmBefore! : null, ...choose(phraseForms, random))
+    if (answers) looks.push(...[4, 4, 4].map((back): Look => [back, true]), rhythmBefore)
+    else looks.push(looks.length > 0 ? rhythmBefore : null, ...choose(phraseForms, random))
   }
   return looks.slice(0, count)
 }

@@ -17,15 +17,12 @@ export interface Leaning {
   readonly melody?: number | undefined
 }
 
-/** Notes that the plan asks for in the present bar. */
-const targetOf = ({ frame, bar }: DecodeState): number =>
-  ((frame.density[bar] ?? 0) * frame.barLengths[bar]!) / stepsPerQuarter
+/** Below this share of its planned notes a bar is thin. Judgement. */
+export const thin = 0.6
 
-/** How much the present bar lacks of three fifths of its planned notes, 0..1. */
-export function lackOf(state: DecodeState): number {
-  const target = targetOf(state)
-  return target > 0 ? Math.max(0, 1 - state.notesInBar / (0.6 * target)) : 0
-}
+/** Notes that the plan asks for in the present bar. */
+export const plannedNotes = ({ frame, bar }: DecodeState): number =>
+  ((frame.density[bar] ?? 0) * frame.barLengths[bar]!) / stepsPerQuarter
 
 /**
  * A bar far below its planned density is rarely left early: the bias on BAR and END shrinks with the notes that stand
@@ -34,11 +31,12 @@ export function lackOf(state: DecodeState): number {
 export function leanType(state: DecodeState, logits: Float32Array, { silence, crowd }: Leaning): void {
   if (state.bar < 0 || isClosing(state)) return
   const length = state.frame.barLengths[state.bar]!
-  const target = targetOf(state)
+  const target = plannedNotes(state)
   if (target <= 0) return
   const rest = 1 - state.position / length
+  const lack = Math.max(0, 1 - state.notesInBar / (thin * target))
   const surplus = Math.min(2, Math.max(0, state.notesInBar / target - 1.5))
-  const bias = silence * lackOf(state) * rest * (1 + state.emptyBars / 2) - crowd * surplus
+  const bias = silence * lack * rest * (1 + state.emptyBars / 2) - crowd * surplus
   logits[eventType.bar]! -= bias
   logits[eventType.end]! -= bias
 }
