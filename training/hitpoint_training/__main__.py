@@ -107,10 +107,11 @@ def run(command: str, options: argparse.Namespace) -> None:
         from .blend import blend, print_blends
         from .run import open_corpus
         last = checkpoint.with_name("last.pt")
+        corpus = open_corpus(options, options.start_from.name)
         if options.share is None:
-            print_blends(open_corpus(options, options.start_from.name), last, options.start_from)
+            print_blends(corpus, last, options.start_from)
         else:
-            blend(last, options.start_from, options.share, checkpoint.with_name("blend.pt"))
+            blend(corpus, last, options.start_from, options.share, checkpoint.with_name("blend.pt"))
     elif command == "hits":
         from .boundary_hits import print_hits
         print_hits(options, folder, checkpoint)

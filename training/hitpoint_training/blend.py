@@ -42,10 +42,12 @@ def print_blends(corpus: Corpus, checkpoint: Path, folder: Path) -> None:
                           "hitRate": round(boundary_hits(model)["hitRate"], 3)}), flush=True)
 
 
-def blend(checkpoint: Path, folder: Path, share: float, target: Path) -> None:
-    """Write the network at `share` of the way from the shipped model in `folder` to `checkpoint` as best.pt."""
+def blend(corpus: Corpus, checkpoint: Path, folder: Path, share: float, target: Path) -> None:
+    """Write the network at `share` of the way from the shipped model in `folder` to `checkpoint`, measured anew."""
     end, record = load_checkpoint(checkpoint)
-    start = start_from(folder, end.config)
+    end.load_state_dict(blended(start_from(folder, end.config), end, share))
+    items = held_out(corpus, "valid", end.config.context, SEQUENCES)
+    record = record | {"blend": {"version": folder.name, "shareOfTheRun": share}, "valid": {
+        "natsPerNote": round(held_out_nats(end, items, 8, "cpu")["natsPerNote"], 4), "atMinute": record["wallMinutes"]}}
     target.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({"config": end.config.to_dict(), "model": blended(start, end, share),
-                "record": record | {"blend": {"version": folder.name, "shareOfTheRun": share}}}, target)
+    torch.save({"config": end.config.to_dict(), "model": end.state_dict(), "record": record}, target)

@@ -66,7 +66,7 @@ def _training(t: dict) -> str:
              f"{t['passes']} passes over {t['trainEvents']:,} training events (drawn as `docs/corpus-report.md` says)."]
     if start:
         lines.append(f"It began with the weights of version {start['version']}, which had seen {start['eventsSeen']:,} events in "
-                     f"{start['wallMinutes']} minutes on `{start['trainedOn']}`; added layers began silent.")
+                     f"{start['wallMinutes']} minutes on `{start['trainedOn']}` from the sets in the table below, no others.")
     if t.get("blend"):
         lines.append(f"The shipped weights lie {100 * t['blend']['shareOfTheRun']:.0f} % of the way from version "
                      f"{t['blend']['version']} to the end of the run (`blend`; chosen on the validation part).")
@@ -94,7 +94,27 @@ def _hits(e: dict) -> str:
 def _prefixes(e: dict) -> str:
     rows = [f"{name} {row['natsPerNote']:.3f} (without it {row['withoutPrefix']:.3f}, {row['sequences']} sequences)"
             for name, row in e.get("prefixes", {}).items()]
-    return "; ".join(rows) or "none trained"
+    gains = [row["withoutPrefix"] - row["natsPerNote"] for row in e.get("prefixes", {}).values()]
+    verdict = ". The run was too short for prefixes to help" if gains and max(gains) < 0.02 else ""
+    return ("; ".join(rows) or "none trained") + verdict
+
+
+def _shares(t: dict) -> str:
+    """The shares of the training events of an earlier version that this one continues."""
+    start = t.get("startedFrom")
+    if not start:
+        return ""
+    parts = ", ".join(f"{name} {100 * share:.1f} %" for name, share in start["sharesOfTrainingEvents"].items())
+    return f"\nShares of this run. Version {start['version']}, with which it began, had seen: {parts}.\n"
+
+
+def _seen_before(t: dict) -> str:
+    """That the earlier version was split otherwise."""
+    start = t.get("startedFrom")
+    if not start:
+        return ""
+    return (f"Version {start['version']} was split otherwise: held out for these weights is only what is in a held-out part there and in "
+            f"`training/split-{start['version']}-held-out.csv`.\n")
 
 
 def _held_out(t: dict) -> str:
@@ -167,10 +187,10 @@ Nulling a condition at test time is not an ablation: no network was trained with
 ## Training data
 
 {_data_table(t)}
-
+{_shares(t)}
 Left out: {', '.join(t['excluded']) or 'nothing'}. VGMIDI has no licence; it trained the emotion regressor only, never this network.
 Works (all movements, songs of a cycle) stay together, near duplicates too, across sets (`training/split.csv`: {split_sizes(meta)}).
-What the corpus holds and what was cleaned out: `docs/corpus-report.md`.
+{_seen_before(t)}What the corpus holds and what was cleaned out: `docs/corpus-report.md`.
 
 ## Licence of the weights
 

@@ -139,9 +139,11 @@ class Run:
 
 
 def _start_record(folder: Path | None) -> dict | None:
-    """What the record says about the network that the run started from: its version and how much that one had seen."""
+    """What the record keeps of the network that the run started from: its version, how much it had seen, and of what."""
     if folder is None:
         return None
     training = json.loads((folder / "meta.json").read_text())["training"]
-    return {"version": folder.name, "eventsSeen": training["eventsSeen"], "wallMinutes": training["wallMinutes"],
-            "trainedOn": training["trainedOn"]}
+    kept = ("eventsSeen", "wallMinutes", "trainedOn", "note", "excluded", "startedFrom")
+    shares = {name: row["shareOfTrainingEvents"] for name, row in training["dataSets"].items()}
+    return {"version": folder.name, **{name: training[name] for name in kept if training.get(name)},
+            "sharesOfTrainingEvents": shares}

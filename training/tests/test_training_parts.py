@@ -212,12 +212,15 @@ class Blending(unittest.TestCase):
             folder = Path(name)
             start, end = (Composer(load_config("tiny")) for _ in range(2))
             export(start, folder / "0.0.0", "0.0.0", {})
-            torch.save({"config": end.config.to_dict(), "model": end.state_dict(), "record": {"steps": 5}},
+            torch.save({"config": end.config.to_dict(), "model": end.state_dict(), "record": {"wallMinutes": 5}},
                        folder / "last.pt")
-            blend(folder / "last.pt", folder / "0.0.0", 0.25, folder / "blend.pt")
+            arrays, report = small_corpus()
+            write_shards(arrays | {"part": np.ones(2, np.int8)}, report, folder)
+            blend(Corpus(folder, folder), folder / "last.pt", folder / "0.0.0", 0.25, folder / "blend.pt")
             model, record = load_checkpoint(folder / "blend.pt")
             started = start_from(folder / "0.0.0", end.config)
-        self.assertEqual(record, {"steps": 5, "blend": {"version": "0.0.0", "shareOfTheRun": 0.25}})
+        self.assertEqual(record["blend"], {"version": "0.0.0", "shareOfTheRun": 0.25})
+        self.assertGreater(record["valid"]["natsPerNote"], 0)
         for name, tensor in model.state_dict().items():
             expected = 0.75 * started.state_dict()[name] + 0.25 * end.state_dict()[name]
             torch.testing.assert_close(tensor, expected)

@@ -12,6 +12,7 @@ import { partLimits, type PartDefinition } from './parts'
 import { ensembles, families, type Family } from './families'
 import type { Plan, Section } from './plan'
 import { recallForm } from './recallForm'
+import { themePrefixes } from './planPrefixes'
 import { defaultGuidance, defaultLeaning, defaultSampling, type SamplingSettings } from './sampling'
 import type { KeyChange } from './score'
 import { toHomeKey } from './homeKey'
@@ -174,6 +175,7 @@ export function composeRequest(wanted: RequestedMusic): ComposeRequest | null {
       plan.sections,
       seed,
     ),
+    prefixes: themePrefixes(plan.sections, sections),
   }
   const frame = wanted.kept ? frameAround(free, wanted.kept, parts) : free
   if (!frame) return null

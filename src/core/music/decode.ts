@@ -1,10 +1,11 @@
 import { throwIfCancelled, type Cancellation } from '../base/cancellation'
 import type { Conditions } from './conditioning'
-import type { DecodeFrame, Seam } from './decodeFrame'
+import type { DecodeFrame, Prefix, Seam } from './decodeFrame'
 import type { EventRow } from './events'
 import type { Tally } from './eventSampler'
 import type { HeadTables } from './head'
 import { createLane, isPastSeam, seamHere, type Lane } from './lane'
+import { prefixHere, tellPrefix, type Followed } from './prefixes'
 import type { SamplingSettings } from './sampling'
 import type { Leaning } from './softBias'
 import { attributeNames, conditionIdCount, conditionValueCount, rowWidth } from './vocabulary'
@@ -17,6 +18,12 @@ export interface ComposerNetwork {
   step(event: Int32Array, conditionIds: Int32Array, conditionValues: Float32Array): Promise<Float32Array>
   /** A network whose rows go on, each by itself, from the memory of these rows of this one. */
   pick(rows: readonly number[]): ComposerNetwork
+  /** A network of as many rows that has read nothing yet. */
+  fresh(): ComposerNetwork
+  /** What has been read so far stays in memory, as a prefix of what follows (E22). */
+  pin(): void
+  /** Forgets what is pinned. */
+  unpin(): void
 }
 
 /** All that composing needs besides the network, as plain data. */
@@ -100,11 +107,11 @@ async function stepLanes(lanes: readonly Lane[], network: ComposerNetwork): Prom
   let row = 0
   for (const lane of lanes) {
     const next = row + lane.width
-    lane.feed(
-      events.subarray(row * rowWidth, next * rowWidth),
-      ids.subarray(row * conditionIdCount, next * conditionIdCount),
-      values.subarray(row * conditionValueCount, next * conditionValueCount),
-    )
+    lane.feed({
+      events: events.subarray(row * rowWidth, next * rowWidth),
+      ids: ids.subarray(row * conditionIdCount, next * conditionIdCount),
+      values: values.subarray(row * conditionValueCount, next * conditionValueCount),
+    })
     row = next
   }
   const pre = await network.step(events, ids, values)
@@ -142,11 +149,6 @@ async function runLanes(
     listener.onStep()
     await stepLanes(running, batch)
   }
-}
-
-interface Followed {
-  readonly lane: Lane
-  readonly network: ComposerNetwork
 }
 
 /** Tries several ways to the given music after a seam and goes on with the one that makes it likeliest. */
@@ -199,8 +201,14 @@ export async function composeEvents(
   let current: Followed = { lane: createLane(request, tables), network }
   const tell = createTeller(listener, take)
   let seams = request.frame.seams ?? []
+  let prefix: Prefix | undefined
   while (!current.lane.state.ended) {
     throwIfCancelled(listener.cancellation)
+    const due = prefixHere(current.lane)
+    if (due !== prefix) {
+      prefix = due
+      current = { ...current, network: await tellPrefix(current, due, listener.cancellation) }
+    }
     const seam = seamHere(current.lane, seams)
     if (seam) {
       seams = seams.filter((other) => other !== seam)
@@ -213,8 +221,8 @@ export async function composeEvents(
 
 /**
  * Composes several requests that differ only in their seeds side by side: one network step serves them all. With a
- * network whose rows do not hear each other every take equals what its request gives alone. Requests with seams run one
- * after another, each of them with its candidates side by side.
+ * network whose rows do not hear each other every take equals what its request gives alone. Requests with seams or
+ * prefixes run one after another, candidates at a seam side by side.
  */
 export async function composeTakes(
   requests: readonly ComposeRequest[],
@@ -223,7 +231,7 @@ export async function composeTakes(
   listener: ComposeListener = {},
 ): Promise<readonly ComposeResult[]> {
   const results: ComposeResult[] = []
-  if (requests.length === 1 || requests.some(({ frame }) => frame.seams?.length)) {
+  if (requests.length === 1 || requests.some(({ frame }) => frame.seams?.length || frame.prefixes?.length)) {
     for (const [take, request] of requests.entries())
       results.push(await composeEvents(request, openNetwork(batchOf(request)), tables, listener, take))
     return results

@@ -53,6 +53,22 @@ export interface Seam {
   readonly until: number
 }
 
+/** E22: what a sequence can be told before its music begins; the index is the `root` of the prefix's START row. */
+export const prefixKinds = ['theme', 'future'] as const
+export type PrefixKind = (typeof prefixKinds)[number]
+
+/** Music that the network is given to know, before the bars that are written with it in mind (E22). Bars of the piece. */
+export interface Prefix {
+  readonly kind: PrefixKind
+  /** It is told when this bar begins, or at the start of the sequence. */
+  readonly at: number
+  /** From this bar on it is no longer told. */
+  readonly until: number
+  /** The bars of the passage: the first one, and the first one after it. */
+  readonly firstBar: number
+  readonly endBar: number
+}
+
 /** The bounds that the decoder may not leave, as plain data (score.md, stage 3). */
 export interface DecodeFrame {
   readonly barLengths: readonly number[]
@@ -81,6 +97,8 @@ export interface DecodeFrame {
   readonly seams?: readonly Seam[] | undefined
   /** What each bar recalls of the piece; only ever a soft bias. */
   readonly recall?: readonly BarRecall[] | undefined
+  /** Ascending, one at a time; a model that has not learnt a kind is not told it. */
+  readonly prefixes?: readonly Prefix[] | undefined
   /** The bar in which the sequence begins; 0 when absent. Given events before it are not fed. */
   readonly firstBar?: number | undefined
   /** The bar before which the sequence breaks off, because nothing free follows; none when absent. */

@@ -78,7 +78,7 @@ export function pitchKey(value: number): number | null {
 }
 
 /** An event with its wanted position instead of a delta. */
-interface PlacedEvent {
+export interface PlacedEvent {
   readonly bar: number
   readonly position: number
   readonly row: EventRow
@@ -177,7 +177,7 @@ function compareEvents(a: PlacedEvent, b: PlacedEvent): number {
 }
 
 /** E4, E5: fills in the deltas of ordered events. */
-function withDeltas(events: readonly PlacedEvent[], barLengths: readonly number[]): EventRow[] {
+export function withDeltas(events: readonly PlacedEvent[], barLengths: readonly number[]): EventRow[] {
   let position = 0
   let previous = 0
   return events.map(({ bar, position: wanted, row }) => {

@@ -1,8 +1,9 @@
-import type { DecodeFrame, GivenEvent, Seam, ShutRange } from './decodeFrame'
+import type { DecodeFrame, GivenEvent, Prefix, Seam, ShutRange } from './decodeFrame'
 import { barStarts, placeEvents, type GridChord, type GridNote } from './events'
 import { families } from './families'
 import { keepsTrack, type KeptMusic, type KeptSpan } from './keptMusic'
 import { partLimits, type PartDefinition } from './parts'
+import { futurePrefix, joinPrefixes } from './planPrefixes'
 import type { ChordSymbol } from './score'
 import { chordQualities, drumsFamily, ticksPerStep } from './vocabulary'
 
@@ -107,6 +108,23 @@ function primingBar(bars: readonly number[], given: readonly GivenEvent[], freeS
   return before.length > primingEvents ? Math.min(bar + 1, barAt(bars, freeStart)) : bar
 }
 
+/** A gap that given music follows is told that music, the others their theme. */
+function prefixesAround(
+  { barLengths, prefixes = [] }: DecodeFrame,
+  seams: readonly Seam[],
+  free: readonly Range[],
+  firstBar: number,
+): Prefix[] {
+  const bars = barStarts(barLengths)
+  const futures = free.flatMap(({ start, end }, index) => {
+    if (!seams.some(({ step }) => step === end)) return []
+    return futurePrefix({ end, at: index === 0 ? firstBar : barAt(bars, start) }, bars) ?? []
+  })
+  return joinPrefixes(prefixes, futures, ({ at, until }) =>
+    free.some(({ start, end }) => start < (bars[until] ?? Infinity) && end > bars[at]!),
+  )
+}
+
 /**
  * The frame of a cue in which music stays: it is given to the network where it stands, its tracks and ranges are shut,
  * and the sequence covers no more than what is free, what leads up to it and what it must join. Null when nothing is
@@ -127,12 +145,14 @@ export function frameAround(
   const seams = seamsOf(free, given, frame)
   const bars = barStarts(frame.barLengths)
   const stop = bars.findIndex((step) => step >= Math.max(last.end, ...seams.map(({ until }) => until)))
+  const firstBar = primingBar(bars, given, free[0]!.start)
   return {
     ...frame,
     given,
     seams,
+    prefixes: prefixesAround(frame, seams, free, firstBar),
     shut: [...(frame.shut ?? []), ...shut].sort((a, b) => a.start - b.start),
-    firstBar: primingBar(bars, given, free[0]!.start),
+    firstBar,
     stopBar: stop < 0 ? undefined : stop,
   }
 }

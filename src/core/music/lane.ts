@@ -26,6 +26,20 @@ export interface Written {
   readonly bars: number[]
 }
 
+/** An event and the moment that it has reached: bar and grid steps since its start. */
+export interface ReadEvent {
+  readonly row: EventRow
+  readonly bar: number
+  readonly position: number
+}
+
+/** The inputs of a network step, one row of the batch after another. */
+export interface StepInput {
+  readonly events: Int32Array
+  readonly ids: Int32Array
+  readonly values: Float32Array
+}
+
 /** One sequence in the making: the events of one take, or of one candidate. */
 export interface Lane {
   readonly request: ComposeRequest
@@ -36,8 +50,8 @@ export interface Lane {
   readonly likelihood: number
   /** Rows of the batch that the lane fills: as planned, and without character under guidance. */
   readonly width: number
-  /** Writes the next input of the network: events one after another, then conditioning. */
-  feed(events: Int32Array, ids: Int32Array, values: Float32Array): void
+  /** Writes the next input of the network: what the lane has come to, or another event of its piece. */
+  feed(input: StepInput, event?: ReadEvent): void
   /** Chooses the next event by the network's answer to what was fed. */
   answer(pre: Float32Array): void
   /** Counts the likelihood of given events from here on. */
@@ -77,6 +91,9 @@ function chosen(
   return { row: takeGiven(state, nextGiven(state)!), given: true }
 }
 
+/** The bar that a lane stands in; before the first BAR the one that it begins with. */
+export const barOf = (state: DecodeState): number => (state.begun ? state.bar : (state.frame.firstBar ?? 0))
+
 function laneFrom(start: LaneStart): Lane {
   const { request, tables, state, written, tally } = start
   const conditioners = conditionersOf(request)
@@ -103,13 +120,13 @@ function laneFrom(start: LaneStart): Lane {
     get likelihood() {
       return likelihood ?? 0
     },
-    feed(events, ids, values) {
-      const bar = state.begun ? state.bar : (state.frame.firstBar ?? 0)
+    feed({ events, ids, values }, read) {
+      const { row: told, bar, position } = read ?? { row: event, bar: barOf(state), position: state.position }
       conditioners.forEach((conditioner, row) => {
-        events.set(event, row * rowWidth)
+        events.set(told, row * rowWidth)
         const ownIds = ids.subarray(row * conditionIdCount, (row + 1) * conditionIdCount)
         const ownValues = values.subarray(row * conditionValueCount, (row + 1) * conditionValueCount)
-        conditioner.write(bar, state.position, ownIds, ownValues)
+        conditioner.write(bar, position, ownIds, ownValues)
       })
     },
     answer(pre) {

@@ -13,13 +13,14 @@ import {
 import {
   createTransitionScores,
   encodeLevel,
+  firstTransitionScores,
   resizeTransitionScores,
   type TransitionScores,
 } from './transitionScores'
 
 /** Listens to the decode and keeps 98 bytes per picture. */
 export interface TransitionScorer extends PictureAnalyser {
-  /** The scores of all pictures so far; later pictures do not change the returned value. */
+  /** The scores of all pictures, without a copy: to be asked for after the last one. */
   scores(): TransitionScores
 }
 
@@ -27,6 +28,8 @@ export interface TransitionScorer extends PictureAnalyser {
 const bendSeconds = 0.12
 const longBendSeconds = 0.32
 const firstCapacity = 4096
+/** What a claimed length may reserve: 11 hours of 25 pictures a second. A longer film grows into more. */
+const largestReserve = 1_000_000
 
 /** Pictures in so many seconds, at least one. */
 export const picturesIn = (seconds: number, framesPerSecond: number): number =>
@@ -34,14 +37,16 @@ export const picturesIn = (seconds: number, framesPerSecond: number): number =>
 
 /**
  * Creates the analyser from whose scores `detectTransitions` finds cuts, fades, dissolves and wipes. `framesPerSecond`
- * is the film's nominal rate.
+ * is the film's nominal rate, `expectedPictures` about how many pictures will come: room for them is reserved once, where
+ * growing would leave the smaller rooms behind as garbage.
  */
-export function createTransitionScorer(framesPerSecond: number): TransitionScorer {
+export function createTransitionScorer(framesPerSecond: number, expectedPictures = 0): TransitionScorer {
   const [shortLag, longLag] = [bendSeconds, longBendSeconds].map((each) => picturesIn(each, framesPerSecond))
   const ringLength = 2 * longLag! + 1
   const ring = Array.from({ length: ringLength }, () => new Uint8Array(halfWidth * halfHeight))
   const lumaOf = (index: number): Uint8Array => ring[index % ringLength]!
-  let kept = createTransitionScores(firstCapacity)
+  const expected = Math.min(largestReserve, Math.ceil(expectedPictures) || 0)
+  let kept = createTransitionScores(Math.max(firstCapacity, expected))
   let count = 0
   let [current, previous] = [createPicturePlanes(), createPicturePlanes()]
 
@@ -81,6 +86,6 @@ export function createTransitionScorer(framesPerSecond: number): TransitionScore
       ;[current, previous] = [previous, current]
       count += 1
     },
-    scores: () => resizeTransitionScores(kept, count, count),
+    scores: () => firstTransitionScores(kept, count),
   }
 }

@@ -75,6 +75,18 @@ export function resizeTransitionScores(
   return resized
 }
 
+/** The first `count` pictures as views of the same memory. */
+export function firstTransitionScores(scores: TransitionScores, count: number): TransitionScores {
+  const measures = Object.fromEntries(stepMeasures.map((name) => [name, scores[name].subarray(0, count)]))
+  return {
+    ...(measures as Record<StepMeasure, Uint8Array>),
+    count,
+    timeNumerators: scores.timeNumerators.subarray(0, count),
+    timeDenominators: scores.timeDenominators.subarray(0, count),
+    thumbnails: scores.thumbnails.subarray(0, count * thumbnailSize),
+  }
+}
+
 /** When picture `index` is shown, from the first picture. */
 export const timeOfPicture = (scores: TransitionScores, index: number): Rational =>
   rational(scores.timeNumerators[index] ?? 0, scores.timeDenominators[index] ?? 1)

@@ -12,7 +12,7 @@ import { probeMedia } from './media/probe'
 import { bundledSoundBankPath } from './sound/soundBank'
 import { analyseVideo, type AnalyseOptions, type Analysis } from './workflow/analyse'
 import { describeEngine } from './workflow/describeEngine'
-import type { WorkOptions } from './workflow/progress'
+import type { ComposingOptions, WorkOptions } from './workflow/progress'
 import { createRunningWork } from './workflow/runningWork'
 import { thumbnailsOf, type Thumbnail, type ThumbnailOptions } from './workflow/thumbnails'
 import { fitVideo, type FitResult } from './workflow/fit'
@@ -44,7 +44,7 @@ export interface Engine {
   thumbnails(path: string, options: ThumbnailOptions): Promise<readonly Thumbnail[]>
   /** Plans a film in several ways, without composing. */
   fit(request: FilmRequest, options?: WorkOptions): Promise<FitResult>
-  score(request: ScoreRequest, options?: WorkOptions): Promise<ScoreResult>
+  score(request: ScoreRequest, options?: ComposingOptions): Promise<ScoreResult>
   /** Cancels what runs and ends the child processes. */
   close(): Promise<void>
 }

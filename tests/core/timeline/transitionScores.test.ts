@@ -44,4 +44,14 @@ describe('transition scores', () => {
     expect(grown.thumbnails.length).toBe(4200 * 72)
     expect(grown.difference[4199]).toBe(0)
   })
+
+  it.each([3, 100, 1e12, NaN])('do not depend on how many pictures were expected (%d)', (expected) => {
+    const scoresOf = (reserve: number): Uint8Array => {
+      const scorer = createTransitionScorer(30, reserve)
+      for (let index = 0; index < 40; index += 1)
+        scorer.pushPicture({ index, time: rational(index, 30), pixels: view(index % 5, index) })
+      return encodeTransitionScores(scorer.scores())
+    }
+    expect(scoresOf(expected)).toEqual(scoresOf(0))
+  })
 })

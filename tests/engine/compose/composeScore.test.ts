@@ -9,7 +9,7 @@ import { createTempoMap } from '../../../src/core/time/tempoMap'
 import { composeScore, composeTakes } from '../../../src/main/engine/compose/composeScore'
 import { forkInferenceProcess } from '../../../src/main/engine/inference/forkProcess'
 import { createInferenceHost, type InferenceHost } from '../../../src/main/engine/inference/host'
-import { createModelStore } from '../../../src/main/engine/inference/modelStore'
+import { createModelStore, type ModelStore } from '../../../src/main/engine/inference/modelStore'
 import { arcCurve, filmPlan } from '../../core/music/support/filmPlan'
 import { repositoryRoot } from '../../support/commandLine'
 import { builtInferenceProcess } from '../inference/support/builtProcess'
@@ -124,6 +124,31 @@ describe('composing in the real inference process with the committed model', () 
     )
     expect(new Set(takes.map(({ score }) => JSON.stringify(score.tracks))).size).toBe(3)
     expect([...new Set(heard)].sort()).toEqual([0, 1, 2])
+  })
+
+  test('a model that has learnt themes writes a returning section anew, and what is before it as ever (D38)', async () => {
+    const themed: ModelStore = {
+      ...models,
+      async resolve(task) {
+        const model = await models.resolve(task)
+        return { ...model, meta: { ...(model.meta as object), prefixes: ['theme'] } }
+      },
+    }
+    const long = 48
+    const plan = filmPlan({ duration: long, hits: [9, 17, 31, 40] })
+    const returning = plan.sections.find(({ returnsTo }) => returnsTo !== undefined)!
+    const film = { plan, curve: arcCurve(long), presetName: 'orchestral', seed: 2, host }
+    const quantised = { controls: { quantised: true, emotionStrength: 1 } }
+    const plain = await composeScore({ ...film, ...quantised, models })
+    const told = await composeScore({ ...film, ...quantised, models: themed })
+    const onsets = ({ score }: { score: Score }, isBefore: boolean): string[] =>
+      score.tracks
+        .flatMap(({ notes }) => notes)
+        .filter(({ start }) => start < returning.startTick === isBefore)
+        .map(({ start, pitch }) => `${start} ${pitch}`)
+        .sort()
+    expect(onsets(told, true)).toEqual(onsets(plain, true))
+    expect(onsets(told, false)).not.toEqual(onsets(plain, false))
   })
 
   test('cancelling between events fails as cancelled and the process goes on', async () => {

@@ -85,7 +85,8 @@ def export(work: Path, out: Path, version: str, note: str) -> None:
         "task": "transitions", "name": "transitions", "version": version, "licence": "CC0-1.0",
         "inputNames": saved["inputNames"], "outputs": list(CLASSES), "channels": saved["channels"],
         "networks": len(models),
-        "training": {"runs": [checkpoint["record"] for _, checkpoint in loaded], "data": "generated films, bench/cuts/makeFilms.ts, even seeds", "note": note},
+        "training": {"trainedOn": "cuda" if torch.cuda.is_available() else "cpu",
+                     "runs": [checkpoint["record"] for _, checkpoint in loaded], "data": "generated films, bench/cuts/makeFilms.ts, even seeds", "note": note},
         "parity": {"largestDifference": difference},
         "files": {"model.onnx": {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}},
     }

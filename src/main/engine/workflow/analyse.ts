@@ -106,8 +106,11 @@ async function measure(
 ): Promise<Measurements> {
   // The network's process starts while the film is decoded. Whether it can is known when it is needed.
   tools.host.providers().catch(() => undefined)
+  const framesPerSecond = rationalToNumber(info.frameRate)
+  // A few more, because a claimed length may be a little short.
+  const expectedPictures = rationalToNumber(info.duration) * framesPerSecond + 100
   const decode = async (hardware: string | null): Promise<Omit<Measurements, 'likelihoods'>> => {
-    const scorer = createTransitionScorer(rationalToNumber(info.frameRate))
+    const scorer = createTransitionScorer(framesPerSecond, expectedPictures)
     const listener = createEmotionFeatureAnalyser()
     const summary = await decodeMedia(tools.ffmpeg, path, info, {
       pictureAnalysers: [scorer, listener],

@@ -10,7 +10,7 @@ import { createTempoMap } from '../../../core/time/tempoMap'
 import { seconds, ticks } from '../../../core/time/units'
 import { composeTakes, type CompositionReport } from '../compose/composeScore'
 import type { AnalyseTools } from './analyse'
-import type { WorkOptions } from './progress'
+import type { ComposingOptions } from './progress'
 
 /** What composing shall do beside the settings of the film. */
 export interface CompositionWishes {
@@ -120,7 +120,7 @@ export async function composeDocument(
   wishes: CompositionWishes,
   earlier: EarlierComposition | undefined,
   tools: AnalyseTools,
-  { signal, onProgress }: WorkOptions,
+  { signal, onProgress, onBar }: ComposingOptions,
 ): Promise<ComposedDocument> {
   const locks = lasting(wishes, earlier)
   const present = earlier && wishes.regenerate ? [...locks, ...aroundRange(wishes, earlier)] : locks
@@ -143,6 +143,7 @@ export async function composeDocument(
       locks: present,
       providers: choice?.providers,
       signal,
+      onBar,
       onProgress: (fraction) => onProgress?.({ stage: 'compose', fraction }),
     },
     wishes.takes ?? 1,

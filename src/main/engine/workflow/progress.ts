@@ -1,3 +1,5 @@
+import type { ComposedBar } from '../compose/composeScore'
+
 /** How far a piece of work is. */
 export interface EngineProgress {
   readonly stage: 'analyse' | 'compose' | 'render'
@@ -8,4 +10,10 @@ export interface EngineProgress {
 export interface WorkOptions {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: EngineProgress) => void) | undefined
+}
+
+/** Work that composes. */
+export interface ComposingOptions extends WorkOptions {
+  /** Hears every new bar as soon as it is written, unperformed: what an editor shows while composing goes on. */
+  readonly onBar?: ((bar: ComposedBar) => void) | undefined
 }

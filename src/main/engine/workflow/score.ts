@@ -11,7 +11,7 @@ import { saveProject } from '../files/projectFile'
 import type { AnalyseTools } from './analyse'
 import { asksForComposing, composeDocument, type CompositionWishes } from './composeDocument'
 import { openFilm, type FilmRequest } from './film'
-import type { WorkOptions } from './progress'
+import type { ComposingOptions, WorkOptions } from './progress'
 
 export interface ScoreRequest extends FilmRequest {
   /** How it is composed, and what stays of a project's score. */
@@ -89,7 +89,7 @@ async function writeFiles(
 export async function scoreVideo(
   request: ScoreRequest,
   tools: AnalyseTools,
-  options: WorkOptions = {},
+  options: ComposingOptions = {},
 ): Promise<ScoreResult> {
   const files = outputFiles(request)
   for (const path of [files.midi, files.project, files.wav])

@@ -37,7 +37,7 @@ export function randomTables(
 const mix = (hash: number, value: number): number =>
   Math.imul(hash ^ (value & 0xff) ^ ((value >> 8) << 3), 0x01000193) >>> 0
 
-function networkFrom(hashes: readonly number[]): ComposerNetwork {
+function networkFrom(hashes: readonly number[], start: number): ComposerNetwork {
   let present = [...hashes]
   return {
     step(event, ids, values) {
@@ -61,7 +61,18 @@ function networkFrom(hashes: readonly number[]): ComposerNetwork {
       })
       return Promise.resolve(Float32Array.from(noise))
     },
-    pick: (rows) => networkFrom(rows.map((row) => present[row]!)),
+    pick: (rows) =>
+      networkFrom(
+        rows.map((row) => present[row]!),
+        start,
+      ),
+    fresh: () =>
+      networkFrom(
+        hashes.map(() => start),
+        start,
+      ),
+    pin: () => undefined,
+    unpin: () => undefined,
   }
 }
 
@@ -69,5 +80,10 @@ function networkFrom(hashes: readonly number[]): ComposerNetwork {
  * A network that answers noise: the noise of a row follows from all that the row has read and from the seed, as a
  * network's answer does, and rows do not hear each other.
  */
-export const randomNetwork = (seed: number, batch = 2): ComposerNetwork =>
-  networkFrom(Array.from({ length: batch }, () => (seed * 0x9e3779b9) >>> 0))
+export function randomNetwork(seed: number, batch = 2): ComposerNetwork {
+  const start = (seed * 0x9e3779b9) >>> 0
+  return networkFrom(
+    Array.from({ length: batch }, () => start),
+    start,
+  )
+}

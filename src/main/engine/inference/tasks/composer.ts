@@ -6,6 +6,7 @@ import {
   type ComposerNetwork,
   type WrittenEvent,
 } from '../../../../core/music/decode'
+import { prefixKinds, type PrefixKind } from '../../../../core/music/decodeFrame'
 import type { EventRow } from '../../../../core/music/events'
 import { readHeadTables, type HeadTableEntry } from '../../../../core/music/head'
 import {
@@ -14,6 +15,7 @@ import {
   type CacheShape,
   type KeyValueCache,
 } from '../../../../core/music/keyValueCache'
+import { withLearntPrefixes } from '../../../../core/music/prefixes'
 import { conditionIdCount, conditionValueCount, rowWidth } from '../../../../core/music/vocabulary'
 import { defineTask, type InferenceSession, type NetworkFiles, type TaskEnvironment } from '../task'
 import { floats, floatTensor, integerTensor } from '../tensor'
@@ -47,6 +49,8 @@ export interface ComposerOutput {
 }
 
 interface ComposerMeta extends CacheShape {
+  /** What the model has learnt of E22. */
+  readonly prefixes: readonly PrefixKind[]
   readonly tables: readonly HeadTableEntry[]
 }
 
@@ -57,6 +61,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export function readComposerMeta(meta: unknown): ComposerMeta {
   const config = isRecord(meta) && isRecord(meta['config']) ? meta['config'] : {}
   const head = isRecord(meta) && isRecord(meta['head']) ? meta['head'] : {}
+  const learnt = isRecord(meta) ? meta['prefixes'] : undefined
   const size = (name: string): number => {
     const value = config[name]
     if (typeof value !== 'number' || !(value > 0))
@@ -76,6 +81,7 @@ export function readComposerMeta(meta: unknown): ComposerMeta {
     keyValueHeads: size('kvHeads'),
     headDim: size('headDim'),
     window: size('window'),
+    prefixes: prefixKinds.filter((kind) => Array.isArray(learnt) && learnt.includes(kind)),
     tables,
   }
 }
@@ -89,20 +95,14 @@ function repeated(mask: Float32Array, batch: number): Float32Array {
 
 /** The network of E18 around its cache: one event of each sequence in, `pre` out. */
 export function composerNetwork(session: InferenceSession, shape: CacheShape): ComposerNetwork {
-  return networkOver(session, shape, createKeyValueCache(shape), 0)
+  return networkOver(session, shape, createKeyValueCache(shape))
 }
 
-function networkOver(
-  session: InferenceSession,
-  shape: CacheShape,
-  cache: KeyValueCache,
-  from: number,
-): ComposerNetwork {
+function networkOver(session: InferenceSession, shape: CacheShape, cache: KeyValueCache): ComposerNetwork {
   const { layers, keyValueHeads, headDim, batch = 1 } = shape
-  let position = from
   return {
     async step(event, conditionIds, conditionValues) {
-      const { cos, sin } = rotaryAngles(position++, headDim)
+      const { cos, sin } = rotaryAngles(cache.position, headDim)
       const cacheDims = [batch, layers, keyValueHeads, cache.slots, headDim]
       const answer = await session.run({
         event: integerTensor(event, [batch, rowWidth]),
@@ -117,7 +117,10 @@ function networkOver(
       cache.append(floats(answer['new_k'], 'new_k'), floats(answer['new_v'], 'new_v'))
       return floats(answer['pre'], 'pre')
     },
-    pick: (rows) => networkOver(session, { ...shape, batch: rows.length }, cache.pick(rows), position),
+    pick: (rows) => networkOver(session, { ...shape, batch: rows.length }, cache.pick(rows)),
+    fresh: () => composerNetwork(session, shape),
+    pin: () => cache.pin(),
+    unpin: () => cache.unpin(),
   }
 }
 
@@ -136,6 +139,9 @@ function timed(network: ComposerNetwork, times: Times): ComposerNetwork {
       return pre
     },
     pick: (rows) => timed(network.pick(rows), times),
+    fresh: () => timed(network.fresh(), times),
+    pin: () => network.pin(),
+    unpin: () => network.unpin(),
   }
 }
 
@@ -179,7 +185,8 @@ export const composerTask = defineTask({
       const reporters = requests.map(({ frame }, take) =>
         barReporter(take, frame.barLengths.length, (event) => environment.emit(event)),
       )
-      const takes = await composeTakes(requests, open, tables, {
+      const learnt = requests.map((request) => withLearntPrefixes(request, meta.prefixes))
+      const takes = await composeTakes(learnt, open, tables, {
         onEvent: (event) => reporters[event.take]!.hear(event),
         cancellation: environment.cancellation,
       })
