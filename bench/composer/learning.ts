@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mean } from '../../src/core/music/correlation'
-import { defaultSampling, type SamplingSettings } from '../../src/core/music/sampling'
+import { defaultLeaning, defaultSampling, type SamplingSettings } from '../../src/core/music/sampling'
 import { percent, seedsOf, signed, table, type Group, type GroupContext } from './group'
 import {
   comparisons,
@@ -96,6 +96,7 @@ const variantsOf = (models: string): readonly (readonly [label: string, change: 
   ['random weights', { models: randomComposer(models) }],
   ['tried: no guidance', { character: { guidance: 1 } }],
   ['tried: no leaning', { character: { leaning: { clash: 0, silence: 0, crowd: 0, mode: 0 } } }],
+  ['tried: no recall', { character: { leaning: { ...defaultLeaning, rhythm: 0, melody: 0 } } }],
   ['tried: sampled as learnt', { character: { sampling: asLearnt } }],
   ['tried: temperatures × 0.85', { character: { sampling: sampling(0.85, 1) } }],
   ['tried: nucleus × 0.9', { character: { sampling: sampling(1, 0.9) } }],

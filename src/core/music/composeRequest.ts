@@ -11,6 +11,7 @@ import { hitFrame, type HitFrame, type StepHit } from './hitFrame'
 import { partLimits, type PartDefinition } from './parts'
 import { ensembles, families, type Family } from './families'
 import type { Plan, Section } from './plan'
+import { recallForm } from './recallForm'
 import { themePrefixes } from './planPrefixes'
 import { defaultGuidance, defaultLeaning, defaultSampling, type SamplingSettings } from './sampling'
 import type { KeyChange } from './score'
@@ -169,6 +170,11 @@ export function composeRequest(wanted: RequestedMusic): ComposeRequest | null {
     limits: partLimits(parts),
     shut: hits.shut,
     swells: hits.swells,
+    recall: recallForm(
+      barLengths.map((length, bar) => ({ length, section: sections[bar], key: keys[bar] })),
+      plan.sections,
+      seed,
+    ),
     prefixes: themePrefixes(plan.sections, sections),
   }
   const frame = wanted.kept ? frameAround(free, wanted.kept, parts) : free

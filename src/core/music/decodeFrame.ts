@@ -1,4 +1,5 @@
 import type { EventRow } from './events'
+import type { BarRecall } from './recallForm'
 
 /** A moment where a chord must sound: a kept must-hit, or the closing cadence. All in grid steps. */
 export interface Anchor {
@@ -94,6 +95,8 @@ export interface DecodeFrame {
   readonly shut?: readonly ShutRange[] | undefined
   readonly swells?: readonly Swell[] | undefined
   readonly seams?: readonly Seam[] | undefined
+  /** What each bar recalls of the piece; only ever a soft bias. */
+  readonly recall?: readonly BarRecall[] | undefined
   /** Ascending, one at a time; a model that has not learnt a kind is not told it. */
   readonly prefixes?: readonly Prefix[] | undefined
   /** The bar in which the sequence begins; 0 when absent. Given events before it are not fed. */

@@ -11,7 +11,9 @@ import { moveBy, nextGiven, type DecodeState } from './decodeState'
 import type { EventRow } from './events'
 import type { Head } from './head'
 import { isFull, maskDuration, maskPitch, maskVelocity } from './noteConstraints'
+import { createRecall, type Recall } from './recall'
 import type { Sampler, SamplingSettings } from './sampling'
+import type { Written } from './lane'
 import { leanChord, leanPitch, leanType, type Leaning } from './softBias'
 import {
   absentRow,
@@ -41,6 +43,8 @@ export interface EventSamplerParts {
   readonly settings: SamplingSettings
   readonly leaning: Leaning
   readonly state: DecodeState
+  /** The sequence so far. */
+  readonly written: Written
   readonly head: Head
   readonly sampler: Sampler
   readonly tally: Tally
@@ -71,8 +75,17 @@ function createPick({ settings, head, sampler, tally }: EventSamplerParts) {
 type Pick = ReturnType<typeof createPick>
 
 /** False when the family says that the given event comes first. */
-function sampleGroup(pick: Pick, { state, leaning }: EventSamplerParts, row: number[]): boolean {
-  const family = pick(attribute.family, (mask) => maskFamily(state, mask))
+function sampleGroup(
+  pick: Pick,
+  recall: Recall,
+  { state, leaning }: EventSamplerParts,
+  row: number[],
+): boolean {
+  const family = pick(
+    attribute.family,
+    (mask) => maskFamily(state, mask),
+    (logits) => recall.family(logits),
+  )
   if (isBehindGiven(state, family)) return false
   const event = (duration: number, pitches: readonly number[]): PartialEvent => ({
     type: eventType.group,
@@ -80,16 +93,27 @@ function sampleGroup(pick: Pick, { state, leaning }: EventSamplerParts, row: num
     duration,
     pitches,
   })
-  const duration = pick(attribute.duration, (mask) => maskDuration(state, event(0, []), mask))
+  const duration = pick(
+    attribute.duration,
+    (mask) => maskDuration(state, event(0, []), mask),
+    (logits) => recall.duration(family, logits),
+  )
   row[attribute.family] = family
   row[attribute.duration] = duration
-  row[attribute.velocity] = pick(attribute.velocity, (mask) => maskVelocity(state, event(duration, []), mask))
+  row[attribute.velocity] = pick(
+    attribute.velocity,
+    (mask) => maskVelocity(state, event(duration, []), mask),
+    (logits) => recall.velocity(family, duration, logits),
+  )
   const pitches: number[] = []
   while (!isFull(pitches)) {
     const value = pick(
       attribute.pitch,
       (mask) => maskPitch(state, event(duration, pitches), mask),
-      (logits) => leanPitch(state, family, pitches, logits, leaning),
+      (logits) => {
+        leanPitch(state, family, pitches, logits, leaning)
+        recall.pitch(family, duration, pitches, logits)
+      },
     )
     row[attribute.pitch + pitches.length] = value
     if (value === pitchStop) break
@@ -98,12 +122,15 @@ function sampleGroup(pick: Pick, { state, leaning }: EventSamplerParts, row: num
   return true
 }
 
-function sampleChord(pick: Pick, { state, leaning }: EventSamplerParts, row: number[]): void {
+function sampleChord(pick: Pick, recall: Recall, { state, leaning }: EventSamplerParts, row: number[]): void {
   for (const index of [attribute.root, attribute.quality, attribute.bass])
     row[index] = pick(
       index,
       (mask) => maskChord(state, index, mask),
-      (logits) => leanChord(state, index, row[attribute.root]!, logits, leaning),
+      (logits) => {
+        leanChord(state, index, row[attribute.root]!, logits, leaning)
+        recall.chord(index, logits)
+      },
     )
 }
 
@@ -114,22 +141,30 @@ function sampleChord(pick: Pick, { state, leaning }: EventSamplerParts, row: num
 export function createEventSampler(parts: EventSamplerParts): (pre: Float32Array) => EventRow | null {
   const { state, head } = parts
   const pick = createPick(parts)
+  const recall = createRecall(state, parts.written, parts.leaning)
   return (pre) => {
     head.begin(pre)
     const row = [...absentRow]
     const type = (row[attribute.type] = pick(
       attribute.type,
       (mask) => maskType(state, mask),
-      (logits) => leanType(state, logits, parts.leaning),
+      (logits) => {
+        leanType(state, logits, parts.leaning)
+        recall.type(logits)
+      },
     ))
     if (type === eventType.bar || type === eventType.end) return nextGiven(state) ? null : row
     const partial: PartialEvent = { type, family: 0, duration: 0, pitches: [] }
-    row[attribute.delta] = pick(attribute.delta, (mask) => maskDelta(state, partial, mask))
+    row[attribute.delta] = pick(
+      attribute.delta,
+      (mask) => maskDelta(state, partial, mask),
+      (logits) => recall.delta(type, logits),
+    )
     const steps = deltaSteps[row[attribute.delta]!]!
     if (meansGiven(state, steps, partial)) return null
     moveBy(state, steps)
-    if (type === eventType.group) return sampleGroup(pick, parts, row) ? row : null
-    sampleChord(pick, parts, row)
+    if (type === eventType.group) return sampleGroup(pick, recall, parts, row) ? row : null
+    sampleChord(pick, recall, parts, row)
     return row
   }
 }

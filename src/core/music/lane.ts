@@ -102,6 +102,7 @@ function laneFrom(start: LaneStart): Lane {
     settings: request.sampling,
     leaning: request.leaning,
     state,
+    written,
     head: width === 2 ? createGuidedHead(tables, request.guidance) : createHead(tables),
     sampler: createSampler(createRandom(start.seed)),
     tally,

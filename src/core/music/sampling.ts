@@ -33,8 +33,15 @@ export const defaultSampling: SamplingSettings = {
 export const defaultGuidance = 1.5
 export const strongestGuidance = 3
 
-/** See softBias.ts. */
-export const defaultLeaning: Leaning = { clash: 0.8, silence: 4, crowd: 1, mode: 1.5 }
+/** See softBias.ts; rhythm and melody by the structure of held-out music (docs/composer-report.md, bar likeness and distinct patterns). */
+export const defaultLeaning: Leaning = {
+  clash: 0.8,
+  silence: 4,
+  crowd: 1,
+  mode: 1.5,
+  rhythm: 3.5,
+  melody: 5,
+}
 
 export interface Sample {
   readonly value: number

@@ -11,7 +11,18 @@ export interface Leaning {
   readonly crowd: number
   /** Taken from the logits of the other mode's third and of chords that hold it: mode belongs to the plan, not to luck. */
   readonly mode: number
+  /** Added to the logits of what the recalled bar has next: type, place, family, length, velocity, drums (D51); 0 when absent. */
+  readonly rhythm?: number | undefined
+  /** The same for pitches and harmony (D52). */
+  readonly melody?: number | undefined
 }
+
+/** Below this share of its planned notes a bar is thin. Judgement. */
+export const thin = 0.6
+
+/** Notes that the plan asks for in the present bar. */
+export const plannedNotes = ({ frame, bar }: DecodeState): number =>
+  ((frame.density[bar] ?? 0) * frame.barLengths[bar]!) / stepsPerQuarter
 
 /**
  * A bar far below its planned density is rarely left early: the bias on BAR and END shrinks with the notes that stand
@@ -20,10 +31,10 @@ export interface Leaning {
 export function leanType(state: DecodeState, logits: Float32Array, { silence, crowd }: Leaning): void {
   if (state.bar < 0 || isClosing(state)) return
   const length = state.frame.barLengths[state.bar]!
-  const target = ((state.frame.density[state.bar] ?? 0) * length) / stepsPerQuarter
+  const target = plannedNotes(state)
   if (target <= 0) return
   const rest = 1 - state.position / length
-  const lack = Math.max(0, 1 - state.notesInBar / (0.6 * target))
+  const lack = Math.max(0, 1 - state.notesInBar / (thin * target))
   const surplus = Math.min(2, Math.max(0, state.notesInBar / target - 1.5))
   const bias = silence * lack * rest * (1 + state.emptyBars / 2) - crowd * surplus
   logits[eventType.bar]! -= bias

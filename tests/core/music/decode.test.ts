@@ -7,6 +7,8 @@ import { familyLimits } from '../../../src/core/music/decodeFrame'
 import { decodeEvents, encodeEvents, type EventRow, type GridNote } from '../../../src/core/music/events'
 import type { Plan } from '../../../src/core/music/plan'
 import { findPreset, presetNames } from '../../../src/core/music/presets'
+import { defaultLeaning } from '../../../src/core/music/sampling'
+import type { Leaning } from '../../../src/core/music/softBias'
 import { attribute, durationSteps, eventType, ticksPerStep } from '../../../src/core/music/vocabulary'
 import { arcCurve, filmPlan } from './support/filmPlan'
 import { randomNetwork, randomTables } from './support/randomNetwork'
@@ -27,6 +29,7 @@ async function composeFilm(options: {
   readonly presetName: string
   readonly seed: number
   readonly bias?: Bias
+  readonly leaning?: Leaning
 }): Promise<Composed> {
   const plan = filmPlan(options)
   const curve = arcCurve(options.duration)
@@ -35,6 +38,7 @@ async function composeFilm(options: {
     emotionAt: (time) => valueAt(curve, time),
     parts: findPreset(options.presetName)!.parts,
     seed: options.seed,
+    character: { leaning: options.leaning },
   })!
   const { rows, forcing } = await composeEvents(
     request,
@@ -115,6 +119,14 @@ describe('constrained decoding (score.md, stage 3) over a network of noise', () 
       }),
       { numRuns: 60 },
     )
+  })
+
+  test('a recall far stronger than the network shuts nothing and is held like it (D53)', async () => {
+    const leaning = { ...defaultLeaning, rhythm: 40, melody: 40 }
+    for (const presetName of presetNames) {
+      const options = { duration: 40, hits: [0.5, 3, 9.96, 15, 16.02, 29.3], presetName, seed: 11 }
+      expectConstraints(await composeFilm({ ...options, leaning }))
+    }
   })
 
   const extremes: readonly (readonly [string, Bias])[] = [

@@ -10,6 +10,7 @@ import { composeScore, composeTakes } from '../../../src/main/engine/compose/com
 import { forkInferenceProcess } from '../../../src/main/engine/inference/forkProcess'
 import { createInferenceHost, type InferenceHost } from '../../../src/main/engine/inference/host'
 import { createModelStore, type ModelStore } from '../../../src/main/engine/inference/modelStore'
+import { defaultLeaning } from '../../../src/core/music/sampling'
 import { arcCurve, filmPlan } from '../../core/music/support/filmPlan'
 import { repositoryRoot } from '../../support/commandLine'
 import { builtInferenceProcess } from '../inference/support/builtProcess'
@@ -58,7 +59,9 @@ describe('composing in the real inference process with the committed model', () 
         // Two beats, or until the next hit, as the nearest shorter note length of the vocabulary (E9).
         const room = Math.min(2 * ticksPerQuarter, next - hit.tick) / ticksPerStep
         const least = durationSteps.findLast((steps) => steps <= room)! * ticksPerStep
-        const chord = notes.filter((note) => note.start === hit.tick && note.duration >= least)
+        // A key struck again right after them may be moved by less than half a grid step (D36) and cuts its note.
+        const heard = least - ticksPerStep / 2
+        const chord = notes.filter((note) => note.start === hit.tick && note.duration > heard)
         expect(new Set(chord.map((note) => note.pitch)).size, `hit at ${hit.time} s`).toBeGreaterThanOrEqual(
           3,
         )
@@ -137,7 +140,9 @@ describe('composing in the real inference process with the committed model', () 
     const long = 48
     const plan = filmPlan({ duration: long, hits: [9, 17, 31, 40] })
     const returning = plan.sections.find(({ returnsTo }) => returnsTo !== undefined)!
-    const film = { plan, curve: arcCurve(long), presetName: 'orchestral', seed: 2, host }
+    // Without recall this piece is long enough for its theme to be out of the reach of D39.
+    const character = { leaning: { ...defaultLeaning, rhythm: 0, melody: 0 } }
+    const film = { plan, curve: arcCurve(long), presetName: 'orchestral', seed: 2, host, character }
     const quantised = { controls: { quantised: true, emotionStrength: 1 } }
     const plain = await composeScore({ ...film, ...quantised, models: withPrefixes([]) })
     const told = await composeScore({ ...film, ...quantised, models: withPrefixes(['theme']) })
