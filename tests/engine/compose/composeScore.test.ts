@@ -10,7 +10,6 @@ import { composeScore, composeTakes } from '../../../src/main/engine/compose/com
 import { forkInferenceProcess } from '../../../src/main/engine/inference/forkProcess'
 import { createInferenceHost, type InferenceHost } from '../../../src/main/engine/inference/host'
 import { createModelStore, type ModelStore } from '../../../src/main/engine/inference/modelStore'
-import { defaultLeaning } from '../../../src/core/music/sampling'
 import { arcCurve, filmPlan } from '../../core/music/support/filmPlan'
 import { repositoryRoot } from '../../support/commandLine'
 import { builtInferenceProcess } from '../inference/support/builtProcess'
@@ -140,9 +139,7 @@ describe('composing in the real inference process with the committed model', () 
     const long = 48
     const plan = filmPlan({ duration: long, hits: [9, 17, 31, 40] })
     const returning = plan.sections.find(({ returnsTo }) => returnsTo !== undefined)!
-    // Without recall this piece is long enough for its theme to be out of the reach of D39.
-    const character = { leaning: { ...defaultLeaning, rhythm: 0, melody: 0 } }
-    const film = { plan, curve: arcCurve(long), presetName: 'orchestral', seed: 2, host, character }
+    const film = { plan, curve: arcCurve(long), presetName: 'orchestral', seed: 2, host }
     const quantised = { controls: { quantised: true, emotionStrength: 1 } }
     const plain = await composeScore({ ...film, ...quantised, models: withPrefixes([]) })
     const told = await composeScore({ ...film, ...quantised, models: withPrefixes(['theme']) })
