@@ -120,10 +120,16 @@ function* describeSurroundings({ scores, rate }: Film, step: number): Generator<
 
 /**
  * The network's inputs for steps `first`..`last` (exclusive), row by row: `[last - first, inputCount]`. Step `i` leads
- * from picture `i - 1` to picture `i`; beyond the film its first or last picture is taken to stand still.
+ * from picture `i - 1` to picture `i`; beyond the film its first or last picture is taken to stand still. `rate`: pictures a
+ * second of the film, where `scores` are only a part of it.
  */
-export function networkInputs(scores: TransitionScores, first: number, last: number): Float32Array {
-  const film: Film = { scores, tiny: createTinyPictures(scores), rate: framesPerSecond(scores) }
+export function networkInputs(
+  scores: TransitionScores,
+  first: number,
+  last: number,
+  rate = framesPerSecond(scores),
+): Float32Array {
+  const film: Film = { scores, tiny: createTinyPictures(scores), rate }
   const inputs = new Float32Array((last - first) * inputCount)
   let at = 0
   for (let step = first; step < last; step += 1) {

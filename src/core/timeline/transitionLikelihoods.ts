@@ -1,5 +1,5 @@
 import { networkInputs } from './networkInputs'
-import type { TransitionScores } from './transitionScores'
+import { framesPerSecond, type TransitionScores } from './transitionScores'
 
 /** What a step from one picture to the next can be part of, in the order of the network's outputs after `none`. */
 export const stepKinds = ['cut', 'dissolve', 'wipe', 'dip', 'fadeOut', 'fadeIn'] as const
@@ -23,20 +23,29 @@ export function createTransitionLikelihoods(count: number): TransitionLikelihood
   return { ...(kinds as Record<StepKind, Uint8Array>), count }
 }
 
+/** Which steps are asked for, and the film's pictures a second, where the scores are only a part of a film. */
+export interface StepRange {
+  readonly first: number
+  /** Exclusive. */
+  readonly last: number
+  readonly framesPerSecond: number
+}
+
 /**
- * Classifies every step of a film, in chunks: memory does not grow with its length beyond six bytes per picture. The
- * first picture has no step before it and stays 0.
+ * Classifies every step of a film, or of a range, in chunks: memory does not grow with its length beyond six bytes per
+ * picture. The first picture has no step before it and stays 0, as do steps outside the range.
  */
 export async function classifySteps(
   scores: TransitionScores,
   network: TransitionNetwork,
+  range: StepRange = { first: 1, last: scores.count, framesPerSecond: framesPerSecond(scores) },
 ): Promise<TransitionLikelihoods> {
   const likelihoods = createTransitionLikelihoods(scores.count)
-  for (let first = 1; first < scores.count; first += chunkSteps) {
-    const last = Math.min(scores.count, first + chunkSteps)
+  for (let first = range.first; first < range.last; first += chunkSteps) {
+    const last = Math.min(range.last, first + chunkSteps)
     const from = Math.max(1, first - contextSteps)
     const to = Math.min(scores.count, last + contextSteps)
-    const outputs = await network(networkInputs(scores, from, to), to - from)
+    const outputs = await network(networkInputs(scores, from, to, range.framesPerSecond), to - from)
     for (let step = first; step < last; step += 1)
       stepKinds.forEach((kind, index) => {
         likelihoods[kind][step] = Math.round(255 * outputs[(step - from) * classCount + index + 1]!)

@@ -13,8 +13,8 @@ import {
 import {
   createTransitionScores,
   encodeLevel,
-  firstTransitionScores,
   resizeTransitionScores,
+  sliceTransitionScores,
   type TransitionScores,
 } from './transitionScores'
 
@@ -86,6 +86,6 @@ export function createTransitionScorer(framesPerSecond: number, expectedPictures
       ;[current, previous] = [previous, current]
       count += 1
     },
-    scores: () => firstTransitionScores(kept, count),
+    scores: () => sliceTransitionScores(kept, 0, count),
   }
 }

@@ -75,15 +75,19 @@ export function resizeTransitionScores(
   return resized
 }
 
-/** The first `count` pictures as views of the same memory. */
-export function firstTransitionScores(scores: TransitionScores, count: number): TransitionScores {
-  const measures = Object.fromEntries(stepMeasures.map((name) => [name, scores[name].subarray(0, count)]))
+/** Pictures `start`..`end` (exclusive) as views of the same memory. */
+export function sliceTransitionScores(
+  scores: TransitionScores,
+  start: number,
+  end: number,
+): TransitionScores {
+  const measures = Object.fromEntries(stepMeasures.map((name) => [name, scores[name].subarray(start, end)]))
   return {
     ...(measures as Record<StepMeasure, Uint8Array>),
-    count,
-    timeNumerators: scores.timeNumerators.subarray(0, count),
-    timeDenominators: scores.timeDenominators.subarray(0, count),
-    thumbnails: scores.thumbnails.subarray(0, count * thumbnailSize),
+    count: end - start,
+    timeNumerators: scores.timeNumerators.subarray(start, end),
+    timeDenominators: scores.timeDenominators.subarray(start, end),
+    thumbnails: scores.thumbnails.subarray(start * thumbnailSize, end * thumbnailSize),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ScorePart } from '../../../src/core/timeline/scoreParts'
 import { describe, expect, it, vi } from 'vitest'
 import { Failure } from '../../../src/core/base/failure'
 import { inputCount, inputNames } from '../../../src/core/timeline/networkInputs'
@@ -44,10 +45,17 @@ function environment(meta: unknown, cancellation = { aborted: false }) {
   return { made, run, release }
 }
 
+const wholeFilm = (count: number): ScorePart => ({
+  scores: countingFilm(count),
+  first: 1,
+  last: count,
+  framesPerSecond: 25,
+})
+
 describe('the transitions task', () => {
   it('classifies every step once, whatever the chunks, with context on both sides (T8)', async () => {
     const { made, run, release } = environment(goodMeta)
-    const { cut, count, dissolve } = await transitionsTask.run({ scores: countingFilm(2500) }, made)
+    const { cut, count, dissolve } = await transitionsTask.run(wholeFilm(2500), made)
     expect(count).toBe(2500)
     const wrong = [...cut.keys()].filter((step) => cut[step] !== (step > 0 && step % 32 === 0 ? 255 : 0))
     expect(wrong).toEqual([])
@@ -68,7 +76,7 @@ describe('the transitions task', () => {
     ['nothing', {}, 'inputNames'],
   ])('refuses a model made for %s (T7)', async (_, meta, field) => {
     const { made, run } = environment(meta)
-    await expect(transitionsTask.run({ scores: countingFilm(10) }, made)).rejects.toMatchObject({
+    await expect(transitionsTask.run(wholeFilm(10), made)).rejects.toMatchObject({
       code: 'model-damaged',
       context: { field },
     })
@@ -77,9 +85,7 @@ describe('the transitions task', () => {
 
   it('stops when it is cancelled, and lets the network go', async () => {
     const { made, release } = environment(goodMeta, { aborted: true })
-    await expect(transitionsTask.run({ scores: countingFilm(10) }, made)).rejects.toEqual(
-      new Failure('cancelled'),
-    )
+    await expect(transitionsTask.run(wholeFilm(10), made)).rejects.toEqual(new Failure('cancelled'))
     expect(release).toHaveBeenCalledOnce()
   })
 })

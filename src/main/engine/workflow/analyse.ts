@@ -13,6 +13,7 @@ import { defaultAudioTrack, type MediaInfo } from '../../../core/media/mediaInfo
 import { isPassing, type MediaWarning } from '../../../core/media/mediaWarning'
 import { rationalToNumber, rationalToSeconds } from '../../../core/time/rational'
 import { detectTransitions, type DetectionOptions } from '../../../core/timeline/detectTransitions'
+import { classifyInParts } from '../../../core/timeline/scoreParts'
 import type { Transition } from '../../../core/timeline/transition'
 import {
   decodeTransitionLikelihoods,
@@ -124,8 +125,9 @@ async function measure(
   }
   const film = { path, info, signal }
   const measured = await tools.slots.run(() => decodeWithHardware(tools, film, decode), signal)
-  const input = { scores: measured.scores }
-  const likelihoods = await tools.host.run('transitions', input, { model: network, signal })
+  const likelihoods = await classifyInParts(measured.scores, (part) =>
+    tools.host.run('transitions', part, { model: network, signal }),
+  )
   return { ...measured, likelihoods }
 }
 
