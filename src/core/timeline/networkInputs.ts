@@ -121,16 +121,18 @@ function* describeSurroundings({ scores, rate }: Film, step: number): Generator<
 /**
  * The network's inputs for steps `first`..`last` (exclusive), row by row: `[last - first, inputCount]`. Step `i` leads
  * from picture `i - 1` to picture `i`; beyond the film its first or last picture is taken to stand still. `rate`: pictures a
- * second of the film, where `scores` are only a part of it.
+ * second of the film, where `scores` are only a part of it. Written into `reused` where it is given and large enough.
  */
 export function networkInputs(
   scores: TransitionScores,
   first: number,
   last: number,
   rate = framesPerSecond(scores),
+  reused?: Float32Array,
 ): Float32Array {
   const film: Film = { scores, tiny: createTinyPictures(scores), rate }
-  const inputs = new Float32Array((last - first) * inputCount)
+  const length = (last - first) * inputCount
+  const inputs = reused && reused.length >= length ? reused.subarray(0, length) : new Float32Array(length)
   let at = 0
   for (let step = first; step < last; step += 1) {
     for (const part of [describeMeasures, describeDistances, describeSurroundings])

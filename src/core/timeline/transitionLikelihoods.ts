@@ -1,4 +1,4 @@
-import { networkInputs } from './networkInputs'
+import { inputCount, networkInputs } from './networkInputs'
 import { framesPerSecond, type TransitionScores } from './transitionScores'
 
 /** What a step from one picture to the next can be part of, in the order of the network's outputs after `none`. */
@@ -11,7 +11,7 @@ export interface TransitionLikelihoods extends Readonly<Record<StepKind, Uint8Ar
   readonly count: number
 }
 
-/** Takes `[length, inputCount]` inputs, answers `[length, 7]` probabilities: none, then `stepKinds`. */
+/** Takes `[length, inputCount]` inputs, which it may use until it answers; answers `[length, 7]` probabilities: none, then `stepKinds`. */
 export type TransitionNetwork = (inputs: Float32Array, length: number) => Promise<Float32Array>
 
 /** Steps that are classified at once, and steps on each side that the network may look at beyond them. */
@@ -41,11 +41,14 @@ export async function classifySteps(
   range: StepRange = { first: 1, last: scores.count, framesPerSecond: framesPerSecond(scores) },
 ): Promise<TransitionLikelihoods> {
   const likelihoods = createTransitionLikelihoods(scores.count)
+  // One for all chunks: they would pile up until their memory is collected.
+  const reused = new Float32Array((chunkSteps + 2 * contextSteps) * inputCount)
   for (let first = range.first; first < range.last; first += chunkSteps) {
     const last = Math.min(range.last, first + chunkSteps)
     const from = Math.max(1, first - contextSteps)
     const to = Math.min(scores.count, last + contextSteps)
-    const outputs = await network(networkInputs(scores, from, to, range.framesPerSecond), to - from)
+    const inputs = networkInputs(scores, from, to, range.framesPerSecond, reused)
+    const outputs = await network(inputs, to - from)
     for (let step = first; step < last; step += 1)
       stepKinds.forEach((kind, index) => {
         likelihoods[kind][step] = Math.round(255 * outputs[(step - from) * classCount + index + 1]!)
