@@ -15,6 +15,7 @@ import { composeScore, type CompositionReport } from '../src/main/engine/compose
 import { forkInferenceProcess } from '../src/main/engine/inference/forkProcess'
 import { createInferenceHost } from '../src/main/engine/inference/host'
 import { createModelStore } from '../src/main/engine/inference/modelStore'
+import { defaultSettings } from '../src/main/engine/workflow/film'
 
 /** Calm, tension, chase, relief in equal parts. */
 function moods(duration: number): EmotionCurve {
@@ -58,14 +59,7 @@ function plan(duration: number, presetName: string) {
       markedByUser: false,
     })),
     curve: moods(duration),
-    settings: {
-      minimumTempo: 60,
-      maximumTempo: 160,
-      metre: { numerator: 4, denominator: 4 },
-      key: 'automatic',
-      preset: presetName,
-      seed: 1,
-    },
+    settings: { ...defaultSettings, preset: presetName },
     ensemble: preset.ensemble,
     families: preset.families,
   })

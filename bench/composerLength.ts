@@ -15,6 +15,7 @@ import { composeTakes } from '../src/main/engine/compose/composeScore'
 import { forkInferenceProcess } from '../src/main/engine/inference/forkProcess'
 import { createInferenceHost } from '../src/main/engine/inference/host'
 import { createModelStore } from '../src/main/engine/inference/modelStore'
+import { defaultSettings } from '../src/main/engine/workflow/film'
 import { watchMemory } from './processMemory'
 
 /** Waves of arousal over a minute, so that short and long films hold the same music. */
@@ -44,14 +45,7 @@ function filmOf(duration: number, presetName: string) {
     duration: seconds(duration),
     hits,
     curve,
-    settings: {
-      minimumTempo: 60,
-      maximumTempo: 160,
-      metre: { numerator: 4, denominator: 4 },
-      key: 'automatic',
-      preset: presetName,
-      seed: 1,
-    },
+    settings: { ...defaultSettings, preset: presetName },
     ensemble: preset.ensemble,
     families: preset.families,
   })

@@ -1,7 +1,6 @@
-import { families } from '../../src/core/music/families'
-import type { GridNote } from '../../src/core/music/events'
 import type { Plan } from '../../src/core/music/plan'
 import type { Score } from '../../src/core/music/score'
+import { gridNotes } from '../../src/core/music/scoreNotes'
 import { ticksPerStep } from '../../src/core/music/vocabulary'
 
 /** Music on the grid as training/hitpoint_training/piece_lines.py reads it: one JSON object a line. */
@@ -17,19 +16,6 @@ export interface PieceLine {
     pitch: number,
     velocity: number,
   ])[]
-}
-
-/** What a finished score plays, on the grid. */
-export function gridNotes(score: Score): GridNote[] {
-  return score.tracks.flatMap((track) =>
-    track.notes.map((note) => ({
-      onset: Math.round(note.start / ticksPerStep),
-      duration: Math.max(1, Math.round(note.duration / ticksPerStep)),
-      family: families.indexOf(track.family),
-      pitch: note.pitch,
-      velocity: note.velocity,
-    })),
-  )
 }
 
 export const barLengthsOf = (plan: Plan): number[] =>

@@ -3,7 +3,7 @@ import { watchMemory } from '../processMemory'
 import { percent, table, type Group, type GroupContext } from './group'
 import { heldOutMeasures } from './heldOut'
 import { halfPrecisionComposer } from './models'
-import { gridNotes } from './pieceLines'
+import { gridNotes } from '../../src/core/music/scoreNotes'
 import { curveOf, planFilm, type Film } from './plans'
 import { openWorkshop, type Order, type Workshop } from './workshop'
 

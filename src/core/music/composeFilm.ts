@@ -1,24 +1,15 @@
 import { seconds, type Seconds } from '../time/units'
-import { composeRequest, type CharacterOptions, type EmotionAt } from './composeRequest'
+import { composeRequest, type RequestedMusic } from './composeRequest'
 import { cuePlan } from './cuePlan'
 import type { ComposeRequest, ComposeResult } from './decode'
 import { wallAfter } from './decodeFrame'
 import { placedMusic, type GridMusic } from './events'
 import { transposeMusic } from './homeKey'
-import { keptInCue, type KeptMusic } from './keptMusic'
-import type { PartDefinition } from './parts'
-import type { Plan, PlannedCue } from './plan'
+import { keptInCue } from './keptMusic'
+import type { PlannedCue } from './plan'
 
-/** All that a film's score is composed from. */
-export interface FilmToCompose {
-  readonly plan: Plan
-  readonly emotionAt: EmotionAt
-  /** The parts that may play. */
-  readonly parts: readonly PartDefinition[]
-  readonly seed: number
-  readonly character?: CharacterOptions | undefined
-  readonly kept?: KeptMusic | undefined
-}
+/** All that a film's score is composed from: the plan of all cues, and what is kept in its ticks. */
+export type FilmToCompose = RequestedMusic
 
 /** What the network is asked for a cue; nothing when all of it is kept. */
 export interface CueRequest {

@@ -128,7 +128,7 @@ function conditionsOf(
 
 /** What a request is made for. */
 export interface RequestedMusic {
-  /** Of one cue. */
+  /** `composeRequest`: of one cue. */
   readonly plan: Plan
   readonly emotionAt: EmotionAt
   /** The parts that may play. */

@@ -1,8 +1,7 @@
 import type { ComposeRequest, ComposeResult, ForcingReport } from '../../../core/music/decode'
-import type { GridNote } from '../../../core/music/events'
-import { families } from '../../../core/music/families'
 import type { Plan, PlannedCue } from '../../../core/music/plan'
 import type { Score } from '../../../core/music/score'
+import { gridNotes } from '../../../core/music/scoreNotes'
 import { measureMusic, type MusicStatistics } from '../../../core/music/statistics'
 import { ticksPerStep } from '../../../core/music/vocabulary'
 import type { ComposerOutput } from '../inference/tasks/composer'
@@ -39,18 +38,6 @@ function joinForcing(reports: readonly ForcingReport[]): ForcingReport {
     ),
   }
 }
-
-/** A score's notes on the grid of its film. */
-const gridNotes = (score: Score): GridNote[] =>
-  score.tracks.flatMap((track) =>
-    track.notes.map((note) => ({
-      onset: Math.round(note.start / ticksPerStep),
-      duration: Math.max(1, Math.round(note.duration / ticksPerStep)),
-      family: families.indexOf(track.family),
-      pitch: note.pitch,
-      velocity: note.velocity,
-    })),
-  )
 
 /** How composing a take went: costs are those of all takes that ran side by side. */
 export function compositionReport(
