@@ -45,7 +45,7 @@ function readTrial(wanted: ReadonlyMap<string, string>): Trial {
     seeds: seedsOf(wanted.get('seeds') ?? '101-104'),
     films: named ? films.filter(({ name }) => named.includes(name)) : comparedFilms,
     character: {
-      leaning: { ...defaultLeaning, ...json('leaning') },
+      ...(wanted.has('leaning') && { leaning: { ...defaultLeaning, ...json('leaning') } }),
       sampling: { ...defaultSampling, ...json('sampling') },
       ...(guidance !== undefined && { guidance: Number(guidance) }),
     },

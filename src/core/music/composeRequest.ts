@@ -13,7 +13,7 @@ import { ensembles, families, type Family } from './families'
 import type { Plan, Section } from './plan'
 import { recallForm } from './recallForm'
 import { themePrefixes } from './planPrefixes'
-import { defaultGuidance, defaultLeaning, defaultSampling, type SamplingSettings } from './sampling'
+import { defaultGuidance, defaultSampling, leaningOf, type SamplingSettings } from './sampling'
 import type { KeyChange } from './score'
 import { toHomeKey } from './homeKey'
 import type { Leaning } from './softBias'
@@ -166,7 +166,7 @@ export function composeRequest(wanted: RequestedMusic): ComposeRequest | null {
   const {
     sampling = defaultSampling,
     guidance = defaultGuidance,
-    leaning = defaultLeaning,
+    leaning = leaningOf(wanted.plan.ensemble),
   } = wanted.character ?? {}
   const { plan, transposition } = toHomeKey(wanted.plan)
   const sections = barSections(plan)

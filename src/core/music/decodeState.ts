@@ -56,6 +56,8 @@ export interface DecodeState {
   sounding: SoundingNote[]
   /** Pitch values struck at this position, by family. */
   struck: Map<number, Set<number>>
+  /** Absolute step up to which something has sounded or will. */
+  soundsUntil: number
   notesInBar: number
   /** Notes by family, those of earlier bars counting half as much with each bar. */
   recentNotes: number[]
@@ -88,6 +90,7 @@ export function createDecodeState(frame: DecodeFrame): DecodeState {
     lastGroup: null,
     sounding: [],
     struck: new Map(),
+    soundsUntil: starts[firstBar] ?? 0,
     notesInBar: 0,
     recentNotes: frame.families[0]?.map(() => 0) ?? [],
     notes: 0,
@@ -239,6 +242,7 @@ function addGroup(state: DecodeState, row: EventRow, given: boolean): void {
   }
   state.struck.set(family, struck)
   state.lastGroup = { family, duration, lastPitch, full: count === maximumPitches, given }
+  state.soundsUntil = Math.max(state.soundsUntil, step + length)
   state.notesInBar += count
   state.recentNotes[family] = (state.recentNotes[family] ?? 0) + count
   state.notes += count

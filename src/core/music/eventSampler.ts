@@ -12,7 +12,7 @@ import type { EventRow } from './events'
 import type { Head } from './head'
 import { isFull, maskDuration, maskPitch, maskVelocity } from './noteConstraints'
 import {
-  leanBarLine,
+  leanSilence,
   leanDelta,
   leanDuration,
   leanFamily,
@@ -170,7 +170,7 @@ export function createEventSampler(parts: EventSamplerParts): (pre: Float32Array
       (mask) => maskType(state, mask),
       (logits) => {
         leanType(state, logits, parts.leaning)
-        leanBarLine(state, logits, parts.leaning)
+        leanSilence(state, logits, parts.leaning)
         recall.type(logits)
       },
     ))

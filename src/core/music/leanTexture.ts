@@ -23,7 +23,7 @@ const loudnessSpread = 2.5
 /** Deviation of the logarithm of onset distances below their median: ln(median / 10th percentile) / 1.28 is 0.49 to 0.55 in every class. */
 const paceSpread = 0.52
 /** So much silence, in beats, is a rest like any other. */
-const usualRest = 0.5
+const usualRest = 0.25
 
 /** What is expected of the present bar; nothing at a hit and at the close. */
 function textureHere(state: DecodeState): BarTexture | undefined {
@@ -59,34 +59,33 @@ export function leanVelocity(
     logits[value]! -= (dynamics * ((value - expected) / loudnessSpread) ** 2) / 2
 }
 
-/** Absolute step at which the last of what sounds ends; the present one when nothing does. */
-const soundEnd = (state: DecodeState): number =>
-  state.sounding.reduce((end, note) => Math.max(end, note.end), absoluteStep(state))
+/** Beats of silence beyond a usual rest when nothing begins before a step. */
+const silenceUntil = ({ soundsUntil }: DecodeState, step: number): number =>
+  Math.max(0, (step - soundsUntil) / stepsPerQuarter - usualRest)
 
 /** D56 and D57: no more silence than a rest, and no onsets nearer than players place them. */
 export function leanDelta(state: DecodeState, logits: Float32Array, { rest = 0, haste = 0 }: Leaning): void {
   const texture = textureHere(state)
   if (!texture || (rest === 0 && haste === 0)) return
   const here = absoluteStep(state)
-  const end = soundEnd(state)
   deltaSteps.forEach((steps, index) => {
-    const silence = Math.max(0, (here + steps - end) / stepsPerQuarter - usualRest)
+    const silence = silenceUntil(state, here + steps)
     const hurry = steps > 0 ? Math.max(0, Math.log(texture.pace / steps) / paceSpread) : 0
     logits[index]! -= rest * silence + (haste * hurry ** 2) / 2
   })
 }
 
-/** D56: a bar is not left while it would end in silence. */
-export function leanBarLine(state: DecodeState, logits: Float32Array, { rest = 0 }: Leaning): void {
+/** D56: a bar is not left while it would end in silence, and naming a harmony ends none. */
+export function leanSilence(state: DecodeState, logits: Float32Array, { rest = 0 }: Leaning): void {
   if (!textureHere(state) || rest === 0) return
-  const silence = Math.max(0, (barEnd(state) - soundEnd(state)) / stepsPerQuarter - usualRest)
-  logits[eventType.bar]! -= rest * silence
+  logits[eventType.bar]! -= rest * silenceUntil(state, barEnd(state))
+  logits[eventType.chord]! -= rest * silenceUntil(state, absoluteStep(state))
 }
 
 /** How far more sounds than usual: 0 when not, 1 when twice as much. */
 function crowding(state: DecodeState, pitches: number): number {
-  const texture = textureHere(state)
-  if (!texture) return 0
+  const texture = state.frame.textures?.[state.bar]
+  if (!texture || isClosing(state)) return 0
   const step = absoluteStep(state)
   const sounding = state.sounding.filter((note) => note.family !== drumsFamily && note.end > step).length
   return Math.min(2, Math.max(0, (sounding + pitches) / texture.voices - 1))
@@ -110,7 +109,7 @@ export function leanDuration(
   logits: Float32Array,
   { voices = 0 }: Leaning,
 ): void {
-  if (voices === 0 || family === drumsFamily) return
+  if (voices === 0 || family === drumsFamily || state.openAnchor) return
   const crowd = crowding(state, 0)
   if (crowd === 0) return
   durationSteps.forEach((steps, index) => {

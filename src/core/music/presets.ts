@@ -62,8 +62,8 @@ const stringSection: readonly PartRow[] = [
 
 const chamberStrings: readonly PartRow[] = [
   ['Violin', 'strings', 40, [67, 127], [55, 103], 100, 48, 2],
-  ['Viola', 'strings', 41, [55, 66], [48, 88], 96, 72, 2],
-  ['Cello', 'strings', 42, [40, 54], [36, 76], 100, 82, 2],
+  ['Viola', 'strings', 41, [55, 66], [48, 88], 96, 72, 1],
+  ['Cello', 'strings', 42, [40, 54], [36, 76], 100, 82, 1],
   ['Double Bass', 'strings', 43, [0, 39], [24, 60], 96, 64, 1],
 ]
 

@@ -1,3 +1,4 @@
+import type { Ensemble } from './families'
 import type { Random } from './random'
 import type { Leaning } from './softBias'
 import type { AttributeName } from './vocabulary'
@@ -39,14 +40,20 @@ export const defaultLeaning: Leaning = {
   silence: 4,
   crowd: 1,
   mode: 1.5,
-  rhythm: 3.5,
-  melody: 5,
+  rhythm: 4,
+  melody: 5.5,
   balance: 1.5,
   dynamics: 1,
-  rest: 2,
+  rest: 4,
   haste: 2,
-  voices: 1,
+  voices: 1.5,
 }
+
+/** Bands repeat themselves most: bar likeness 0.53 in held-in band music against 0.28 to 0.34 elsewhere. */
+const bandLeaning: Leaning = { ...defaultLeaning, rhythm: 4.5, melody: 6.5 }
+
+/** How the decoder leans in the music of a class. */
+export const leaningOf = (ensemble: Ensemble): Leaning => (ensemble === 'band' ? bandLeaning : defaultLeaning)
 
 export interface Sample {
   readonly value: number

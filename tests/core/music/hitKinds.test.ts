@@ -68,6 +68,7 @@ describe('kinds of hits (docs/spec/composer-decoding.md, D27-D30)', () => {
     const { score } = await scoreByNoise({
       ...{ plan, presetName: 'orchestral', seed: 7 },
       bias: { type: { [eventType.group]: 3 } },
+      character: { leaning: { clash: 0, silence: 4, crowd: 1, mode: 0 } },
     })
     const rising = allNotes(score).filter(
       ({ start }) => start < hit.tick && start >= hit.tick - 4 * ticksPerQuarter,
