@@ -41,6 +41,14 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('hitpoint score of a project, composed in another way', () => {
+  it('--quantised alone moves the score that stands onto the grid and leaves the project as it is', async () => {
+    const { code, stdout } = await score(project, 'grid', '--quantised')
+    expect([code, (JSON.parse(stdout) as { reused: boolean }).reused]).toEqual([0, true])
+    expect(notesOf(compositionOf('grid'))).toEqual(notesOf(first))
+    const [played, moved] = ['first', 'grid'].map((name) => readFileSync(join(folder, name, 'sample.mid')))
+    expect(moved!.equals(played!)).toBe(false)
+  })
+
   it('--takes 2 writes two scores of one plan beside each other', async () => {
     const { code, stdout } = await score(project, 'takes', '--takes', '2')
     expect(code).toBe(0)

@@ -41,6 +41,12 @@ export const asksForComposing = ({
 }: CompositionWishes): boolean =>
   [controls, takes, regenerate, locks, lockedTracks].some((wish) => wish !== undefined)
 
+/** Whether all that is wished is a score on the grid, which one that stands already can be moved onto. */
+export function asksForGrid({ controls, ...others }: CompositionWishes = {}): boolean {
+  const { quantised, ...rest } = controls ?? {}
+  return quantised === true && Object.keys(rest).length === 0 && !asksForComposing(others)
+}
+
 /** A track by name or id, whatever its case. Throws Failure `wrong-use` that lists the tracks. */
 function trackId(tracks: readonly Track[], wanted: string): string {
   const track = tracks.find(({ id, name }) =>

@@ -3,13 +3,15 @@ import { throwIfCancelled } from '../../../core/base/cancellation'
 import type { Composition, HitpointDocument } from '../../../core/document/document'
 import { projectExtension } from '../../../core/document/format'
 import { writeMidiFile } from '../../../core/export/midiFile'
+import { quantiseScore } from '../../../core/music/perform/quantise'
+import type { Score } from '../../../core/music/score'
 import type { MediaWarning } from '../../../core/media/mediaWarning'
 import { rationalToNumber } from '../../../core/time/rational'
 import type { CompositionReport } from '../compose/composeScore'
 import { assertWritable, writeOutput } from '../files/outputFiles'
 import { saveProject } from '../files/projectFile'
 import type { AnalyseTools } from './analyse'
-import { asksForComposing, composeDocument, type CompositionWishes } from './composeDocument'
+import { asksForComposing, asksForGrid, composeDocument, type CompositionWishes } from './composeDocument'
 import { openFilm, type FilmRequest } from './film'
 import type { ComposingOptions, WorkOptions } from './progress'
 
@@ -56,12 +58,13 @@ async function writeFiles(
   request: ScoreRequest,
   { signal, onProgress }: WorkOptions,
 ): Promise<void> {
+  const written = (score: Score): Score => (asksForGrid(request.composition) ? quantiseScore(score) : score)
   const output = { force: request.force, cancellation: signal }
   const { info } = document.media
   if (files.wav !== undefined) {
     // Loaded when it is wanted: the synthesizer takes longer to load than all the rest together.
     const { renderWav } = await import('../sound/renderWav')
-    const sound = renderWav(composition.score, {
+    const sound = renderWav(written(composition.score), {
       durationSeconds: rationalToNumber(info.duration),
       cancellation: signal,
       onProgress: (fraction) => onProgress?.({ stage: 'render', fraction }),
@@ -71,7 +74,7 @@ async function writeFiles(
   throwIfCancelled(signal)
   const scores = [composition.score, ...(composition.takes ?? []).map(({ score }) => score)]
   for (const [index, path] of [files.midi, ...takeFiles(files, composition)].entries()) {
-    const midi = writeMidiFile(scores[index]!, {
+    const midi = writeMidiFile(written(scores[index]!), {
       title: basename(path, '.mid'),
       frameRate: info.frameRate,
       startTimecode: info.timecode,
@@ -83,7 +86,7 @@ async function writeFiles(
 
 /**
  * One film from the input to the files: analyse (or open the project), plan, compose, write. A project whose settings
- * are not changed by the request is written again note for note. Throws before any work when an output exists and
+ * are not changed by the request is written again note for note, or moved onto the grid when only that is asked for. Throws before any work when an output exists and
  * `force` is not set; nothing stands under a final name that is not whole.
  */
 export async function scoreVideo(
@@ -96,7 +99,8 @@ export async function scoreVideo(
     if (path !== undefined) await assertWritable(path, { force: request.force })
   const { document: wanted, earlier, warnings } = await openFilm(request, files.project, tools, options)
   const wishes = request.composition ?? {}
-  const isComposed = wanted.composition !== undefined && !asksForComposing(wishes)
+  const stands = !asksForComposing(wishes) || asksForGrid(wishes)
+  const isComposed = wanted.composition !== undefined && stands
   const composed = isComposed ? null : await composeDocument(wanted, wishes, earlier, tools, options)
   const document = composed?.document ?? wanted
   const composition = document.composition!
