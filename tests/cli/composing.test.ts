@@ -91,7 +91,11 @@ describe('hitpoint score of a project, composed in another way', () => {
 
   it('--without keeps a family silent', async () => {
     expect(first.score.tracks.some(({ family }) => family === 'woodwind')).toBe(true)
-    expect((await score(project, 'without', '--without', 'WoodWind')).code).toBe(0)
+    const options = ['--out', join(folder, 'without'), '--quiet', '--without', 'WoodWind']
+    const { code, stdout } = await hitpoint(['score', project, ...options], { environment })
+    expect(code).toBe(0)
+    // People are told where it was composed.
+    expect(stdout).toMatch(/^Composed on \w+$/m)
     const { score: sounding } = compositionOf('without')
     expect(sounding.tracks.length).toBeGreaterThan(0)
     expect(sounding.tracks.some(({ family }) => family === 'woodwind')).toBe(false)

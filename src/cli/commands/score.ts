@@ -75,6 +75,8 @@ function* scoreLines(result: ScoreResult): Generator<string> {
   const { frameRate } = result.document.media.info
   for (const hit of plan.hits) yield hitLine(hit, frameRate)
   for (const track of score.tracks) yield `  ${track.name}: ${track.notes.length} notes`
+  const { provider } = result.composing ?? { provider: '' }
+  if (provider !== '') yield `Composed on ${provider}`
   const { midi, project, wav } = result.files
   for (const path of [midi, ...takeFiles(result.files, result.composition), project, wav])
     if (path !== undefined) yield `Wrote ${path}`
