@@ -3,9 +3,6 @@ import type { ControlChange, Track } from '../../music/score'
 import type { TickRange } from '../scoreRange'
 import { beats } from './musicTime'
 
-/** CC 7 and CC 10 are the mixer's volume and pan in a DAW, not events of a clip. */
-const mixerControllers: ReadonlySet<number> = new Set([7, 10])
-
 /** The controller's value at the range's start, then its changes; in beats from the start. */
 function pointsIn(changes: readonly ControlChange[], { startTick, endTick }: TickRange): ControlChange[] {
   const inForce = changes.findLast((change) => change.tick <= startTick)
@@ -15,9 +12,7 @@ function pointsIn(changes: readonly ControlChange[], { startTick, endTick }: Tic
 
 /** One lane for each controller that a track uses in a range: MIDI controllers, 0..1, held from point to point. */
 export function controlPoints(track: Track, range: TickRange): XmlElement[] {
-  const numbers = [...new Set(track.controls.map((change) => change.controller))]
-    .filter((number) => !mixerControllers.has(number))
-    .sort((a, b) => a - b)
+  const numbers = [...new Set(track.controls.map((change) => change.controller))].sort((a, b) => a - b)
   return numbers.flatMap((controller) => {
     const own = track.controls.filter((change) => change.controller === controller)
     const points = pointsIn(own, range)

@@ -2,7 +2,7 @@ import type { Track } from '../../music/score'
 import { ticksPerQuarter } from '../../time/units'
 import type { MidiEvent } from '../midiEvents'
 import type { TickRange } from '../scoreRange'
-import { trackEvents } from '../trackEvents'
+import { playedEvents } from '../trackEvents'
 import type { RppBlock, RppValue } from './rppText'
 
 const hex = (value: number): string => value.toString(16).padStart(2, '0')
@@ -33,7 +33,7 @@ export const clipEnd = (track: Track, { startTick, endTick }: TickRange): number
 
 /**
  * A track's events in a range as a MIDI source at 960 ticks to the quarter: every event with the ticks since the one
- * before it, the set-up first, and at the end the event by which REAPER knows the source's length.
+ * before it, the program first, and at the end the event by which REAPER knows the source's length.
  */
 export function midiSource(track: Track, range: TickRange, scoreEnd: number): RppBlock {
   const { startTick, endTick } = range
@@ -44,7 +44,13 @@ export function midiSource(track: Track, range: TickRange, scoreEnd: number): Rp
   }
   const lines: RppValue[][] = []
   let position: number = startTick
-  for (const event of trackEvents(inside, scoreEnd)) {
+  const program: MidiEvent = {
+    tick: startTick,
+    kind: 'program',
+    channel: track.channel,
+    program: track.program,
+  }
+  for (const event of [program, ...playedEvents(inside, scoreEnd)]) {
     const message = messageOf(event)
     if (!message) continue
     const tick = Math.max(startTick, event.tick)

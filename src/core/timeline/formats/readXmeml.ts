@@ -2,6 +2,7 @@ import { childOf, childrenOf, descendantsOf, textOf, type XmlElement } from '../
 import { rational, rationalToNumber, type Rational } from '../../time/rational'
 import { supportsDropFrame } from '../../time/timecode'
 import {
+  blackSource,
   isTimecodeRate,
   withoutGaps,
   type EditorMarker,
@@ -62,6 +63,8 @@ function borderOf(item: XmlElement): number {
   return start + Math.ceil((end - start) / 2)
 }
 
+const touches = ({ start, end }: EditorTransition, at: number): boolean => start <= at && at <= end
+
 class TrackReader {
   private readonly items: readonly XmlElement[]
 
@@ -80,8 +83,19 @@ class TrackReader {
 
   read(): EditorShot[] {
     return this.items.flatMap((item, index) =>
-      item.name === 'transitionitem' ? [] : [this.shot(item, index)],
+      item.name === 'transitionitem' ? this.blackAfter(index) : [this.shot(item, index)],
     )
+  }
+
+  /** The black that a fade-out leads to: Final Cut leaves it empty. None where a clip stands there or nothing follows. */
+  private blackAfter(index: number): EditorShot[] {
+    const [before, item, next] = [this.items[index - 1], this.items[index]!, this.items[index + 1]]
+    const fade = transitionOf(item)
+    if (!before || frameOf(before, 'end') !== -1 || !next || next.name === 'transitionitem') return []
+    const end = frameOf(next, 'start')
+    if (end <= fade.end) return []
+    const transition = { ...fade, kind: 'fade' as const }
+    return [{ name: 'Black', source: blackSource, start: fade.end, end, sourceStart: null, transition }]
   }
 
   private shot(item: XmlElement, index: number): EditorShot {
@@ -104,7 +118,7 @@ class TrackReader {
       start: begins,
       end: ends,
       sourceStart: file ? this.atSequenceRate(item, file.startFrame + inFrame) + (begins - first) : null,
-      ...(before && start === -1 && { transition: transitionOf(before) }),
+      ...(before && touches(transitionOf(before), begins) && { transition: transitionOf(before) }),
       ...(this.isRetimed(item) && { retimed: true }),
     }
   }

@@ -26,50 +26,74 @@ function holds(
   )
 }
 
-const plainMarkers = (timeline: EditorTimeline, change: (marker: EditorMarker) => EditorMarker): EditorTimeline => ({
+const plainMarkers = (
+  timeline: EditorTimeline,
+  change: (marker: EditorMarker) => EditorMarker,
+): EditorTimeline => ({
   ...timeline,
   markers: timeline.markers.map(change),
 })
 
 describe('what is written is read again, to the frame', () => {
   it('F1-F4: CMX 3600 (markers without notes and lengths)', () => {
-    holds('edl', (timeline) => writeEdl(timeline, film), (timeline) =>
-      plainMarkers(timeline, (marker) => ({ ...marker, note: '', duration: 1 })),
+    holds(
+      'edl',
+      (timeline) => writeEdl(timeline, film),
+      (timeline) => plainMarkers(timeline, (marker) => ({ ...marker, note: '', duration: 1 })),
     )
   })
 
   it('F6: FCPXML (markers without colours)', () => {
-    holds('fcpxml', (timeline) => writeFcpxml(timeline, film), (timeline) =>
-      plainMarkers(timeline, (marker) => ({ ...marker, colour: 'blue' })),
+    holds(
+      'fcpxml',
+      (timeline) => writeFcpxml(timeline, film),
+      (timeline) => plainMarkers(timeline, (marker) => ({ ...marker, colour: 'blue' })),
     )
   })
 
   it('F7: FCP 7 XML (markers without colours, borders in the middle of transitions)', () => {
-    holds('xmeml', (timeline) => writeXmeml(timeline, film), (timeline) => {
-      const plain = plainMarkers(timeline, (marker) => ({ ...marker, colour: 'blue' }))
-      const border = ({ start, transition }: EditorTimeline['shots'][number]): number =>
-        transition ? transition.start + Math.ceil((transition.end - transition.start) / 2) : start
-      return {
-        ...plain,
-        shots: plain.shots.map((shot, index) => {
-          const start = border(shot)
-          const next = plain.shots[index + 1]
-          return { ...shot, start, end: next ? border(next) : shot.end, sourceStart: timeline.startFrame + start }
-        }),
-      }
-    })
+    holds(
+      'xmeml',
+      (timeline) => writeXmeml(timeline, film),
+      (timeline) => {
+        const plain = plainMarkers(timeline, (marker) => ({ ...marker, colour: 'blue' }))
+        const border = ({ start, transition }: EditorTimeline['shots'][number]): number =>
+          transition ? transition.start + Math.ceil((transition.end - transition.start) / 2) : start
+        return {
+          ...plain,
+          shots: plain.shots.map((shot, index) => {
+            const start = border(shot)
+            const next = plain.shots[index + 1]
+            return {
+              ...shot,
+              start,
+              end: next ? border(next) : shot.end,
+              sourceStart: timeline.startFrame + start,
+            }
+          }),
+        }
+      },
+    )
   })
 
   it('F8: OpenTimelineIO (everything)', () => {
-    holds('otio', (timeline) => writeOtio(timeline, film), (timeline) => timeline)
+    holds(
+      'otio',
+      (timeline) => writeOtio(timeline, film),
+      (timeline) => timeline,
+    )
   })
 
   it('F9: CSV (everything but the title and sources)', () => {
-    holds('csv', (timeline) => writeTable(timeline, film), (timeline) => ({
-      ...timeline,
-      title: '',
-      shots: timeline.shots.map((shot) => ({ ...shot, sourceStart: null })),
-    }))
+    holds(
+      'csv',
+      (timeline) => writeTable(timeline, film),
+      (timeline) => ({
+        ...timeline,
+        title: '',
+        shots: timeline.shots.map((shot) => ({ ...shot, sourceStart: null })),
+      }),
+    )
   })
 
   it('F5: markers for Resolve (no shots)', () => {
