@@ -48,6 +48,8 @@ export const mediaSource = z.object({
    * picture in place of `{milliseconds}`. Kept on the host; a request that is given up stops its work.
    */
   pictureUrl: z.string(),
+  /** The same at once: the key picture before that time, for strips where a second more or less does not matter. */
+  roughPictureUrl: z.string(),
   /** Seconds that the media's own clock is at, at the first picture: `film time = video.currentTime - startSeconds`. */
   startSeconds: z.number(),
 })

@@ -42,6 +42,11 @@ export const projectService = service('project', {
    * without curve, which the page fills from `analysis`. Nothing is written before `save`.
    */
   open: call(z.object({ fileId }), openProject),
+  /**
+   * The project that this host has open, as its journal or last save holds it: what a page goes on with that was loaded
+   * again after it crashed. Null when there is none.
+   */
+  resume: call(nothing, openProject.nullable()),
   /** Opens the version before the last save as unsaved work under the project's name. */
   openBackup: call(ofProject, openProject),
   /**
