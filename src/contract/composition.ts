@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { families, type Ensemble, type Family } from '../core/music/families'
-import type { CompositionControls } from '../core/music/controls'
 import type { Plan } from '../core/music/plan'
 import { call, event, service } from './define'
 import { jobId, nothing, projectId } from './identifiers'
 import { ofJob, startedJob } from './jobs'
-import { documentIn, documentOut } from './storedDocument'
+import { controlsIn, documentIn, documentOut } from './storedDocument'
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
@@ -91,10 +90,13 @@ export const compositionRequest = z.object({
     .min(0)
     .max(2 ** 31)
     .optional(),
-  controls: z.custom<CompositionControls>(isObject).optional(),
+  controls: controlsIn,
   /** Cuts, cues, curve or settings were edited since it was composed: plan the parts that are not locked anew. */
   replan: z.boolean().optional(),
 })
+
+export type CompositionRequest = z.output<typeof compositionRequest>
+export type CompositionResult = z.output<typeof compositionResult>
 
 export const compositionService = service('composition', {
   options: call(nothing, composingOptions),

@@ -15,19 +15,21 @@ export const exportedFile = z.object({
   url: resourceAddress,
 })
 
+export const exportRequest = z.object({
+  projectId: projectId.optional(),
+  document: documentIn,
+  format: z.enum(exportFormats),
+  /** 0 = the composition's score, k = its k-th further take. */
+  take: z.number().int().min(0).max(64).optional(),
+  /** Where to; without one a temporary file that only `url` leads to. */
+  targetId: targetId.optional(),
+  name: z.string().min(1).max(200).optional(),
+})
+
+export type ExportRequest = z.output<typeof exportRequest>
+export type ExportedFile = z.output<typeof exportedFile>
+
 export const exportingService = service('exporting', {
-  start: call(
-    z.object({
-      projectId: projectId.optional(),
-      document: documentIn,
-      format: z.enum(exportFormats),
-      /** 0 = the composition's score, k = its k-th further take. */
-      take: z.number().int().min(0).max(64).optional(),
-      /** Where to; without one a temporary file that only `url` leads to. */
-      targetId: targetId.optional(),
-      name: z.string().min(1).max(200).optional(),
-    }),
-    startedJob,
-  ),
+  start: call(exportRequest, startedJob),
   result: call(ofJob, exportedFile),
 })

@@ -36,6 +36,20 @@ export type Recovery = z.output<typeof recovery>
 const ofProject = z.object({ projectId })
 const ofRecovery = z.object({ recoveryId: z.string().min(1).max(64) })
 
+const saveRequest = z.object({ projectId, document: documentIn, targetId: targetId.optional() })
+const saved = openProject
+  .pick({ name: true, hasFile: true, hasBackup: true })
+  .extend({ fileId, savedAt: z.iso.datetime() })
+const journalRequest = z.object({ projectId, revision: z.number().int().min(0), state: journalState })
+const relinkRequest = z.object({ projectId, fileId, accept: z.boolean().optional() })
+const relinked = z.object({ match: z.enum(['same', 'different']), mediaId: mediaId.nullable() })
+
+export type SaveRequest = z.output<typeof saveRequest>
+export type SavedProject = z.output<typeof saved>
+export type JournalRequest = z.output<typeof journalRequest>
+export type RelinkRequest = z.output<typeof relinkRequest>
+export type Relinked = z.output<typeof relinked>
+
 export const projectService = service('project', {
   /**
    * Opens a project file, or a video as a new project: a document with default settings, without transitions and
@@ -54,7 +68,7 @@ export const projectService = service('project', {
    * is "save as", and the project goes on under that name. The host puts the video's path, size and hash in itself.
    */
   save: call(
-    z.object({ projectId, document: documentIn, targetId: targetId.optional() }),
+    saveRequest,
     openProject
       .pick({ name: true, hasFile: true, hasBackup: true })
       .extend({ fileId, savedAt: z.iso.datetime() }),
@@ -64,10 +78,7 @@ export const projectService = service('project', {
    * before the answer, and a killed host costs less than two seconds of work. `revision` grows with every edit; an older
    * one than the last is ignored. The first entry carries the composition.
    */
-  journal: call(
-    z.object({ projectId, revision: z.number().int().min(0), state: journalState }),
-    z.object({ revision: z.number().int() }),
-  ),
+  journal: call(journalRequest, z.object({ revision: z.number().int() })),
   /** What earlier runs left behind, newest first. Projects that are open are not among them. */
   recoveries: call(nothing, z.array(recovery)),
   recover: call(ofRecovery, openProject),
@@ -78,8 +89,5 @@ export const projectService = service('project', {
    * Gives the project another file as its video. `same`: it is the very one (size and hash). `different`: it is not, and
    * nothing is changed unless `accept` is set; analyse again then.
    */
-  relink: call(
-    z.object({ projectId, fileId, accept: z.boolean().optional() }),
-    z.object({ match: z.enum(['same', 'different']), mediaId: mediaId.nullable() }),
-  ),
+  relink: call(relinkRequest, relinked),
 })

@@ -17,6 +17,8 @@ export const settings = z.object({
 })
 export type Settings = z.output<typeof settings>
 
+export type SettingsChange = z.output<typeof settingsChange>
+
 /** Members to be changed; the others stay. */
 export const settingsChange = z.object({
   keyBindings: settings.shape.keyBindings.unwrap().optional(),

@@ -15,6 +15,9 @@ export const documentOut = z.custom<ProjectFile>(isProjectFile)
 
 const { composition } = projectFileSchema.shape
 
+/** `CompositionControls` of core, as a page sends them. */
+export const controlsIn = composition.unwrap().shape.controls
+
 /**
  * The state of a document for the autosave journal. `composition` is left out while it is the one of the entry before,
  * and null when there is none: an edit of a cut does not carry the score along.
