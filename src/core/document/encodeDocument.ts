@@ -36,13 +36,15 @@ function storeMedia(media: MediaReference): ProjectFile['media'] {
 }
 
 function storeHit(transition: Transition): StoredTransition[6] {
-  const { hit, hitKind, hitOffset, hitDownbeat } = transition
-  if (hitKind === undefined && hitOffset === undefined && hitDownbeat === undefined) return hit ?? null
+  const { hit, hitKind, hitOffset, hitDownbeat, name, locked } = transition
+  if ([hitKind, hitOffset, hitDownbeat, name, locked].every((mark) => mark === undefined)) return hit ?? null
   return {
     mode: hit ?? null,
     ...(hitKind === undefined ? {} : { kind: hitKind }),
     ...(hitOffset === undefined ? {} : { offset: hitOffset }),
     ...(hitDownbeat === undefined ? {} : { downbeat: hitDownbeat }),
+    ...(name === undefined ? {} : { name }),
+    ...(locked ? { locked } : {}),
   }
 }
 
@@ -156,14 +158,14 @@ function storeComposition(composition: Composition): NonNullable<ProjectFile['co
   }
 }
 
-/** A document as version 2 of the project file stores it; lists that have an order in time are put into it. */
+/** A document as version 3 of the project file stores it; lists that have an order in time are put into it. */
 export function encodeDocument(document: HitpointDocument): ProjectFile {
   const { media, settings, transitions, composition } = document
   const detectedCurve = storeCurve(document.detectedCurve)
   const curve = storeCurve(document.curve)
   return {
     format: 'hitpoint',
-    version: 2,
+    version: 3,
     media: storeMedia(media),
     settings: {
       ...settings,
@@ -171,6 +173,9 @@ export function encodeDocument(document: HitpointDocument): ProjectFile {
       key: settings.key === 'automatic' ? 'automatic' : { ...settings.key },
     },
     transitions: [...transitions].sort((a, b) => compareRational(a.time, b.time)).map(storeTransition),
+    ...(document.detection
+      ? { detection: { ...document.detection, rejected: [...document.detection.rejected] } }
+      : {}),
     cues: [...document.cues].sort((a, b) => compareRational(a.musicIn, b.musicIn)).map(storeCue),
     detectedCurve,
     ...(JSON.stringify(curve) === JSON.stringify(detectedCurve) ? {} : { curve }),
