@@ -278,7 +278,7 @@ export function decodeDocument(file: ProjectFile): HitpointDocument {
             model: composition.model,
             plan: restorePlan(composition.plan, composition.score),
             score: restoreScore(composition.score),
-            ...restoreExtras(composition, restoreScore),
+            ...restoreExtras(composition, { score: restoreScore, curve: restoreCurve }),
           },
         }
       : {}),

@@ -58,6 +58,9 @@ export interface Composition {
   readonly takes?: readonly Take[] | undefined
   /** What the score was composed with beside the plan. */
   readonly controls?: CompositionControls | undefined
+  /** The curve and the settings that it was composed from, to tell what an edit made stale. */
+  readonly composedCurve?: EmotionCurve | undefined
+  readonly composedSettings?: ScoreSettings | undefined
 }
 
 /** How the transitions were taken from the measurements of the film, when the user chose it. */

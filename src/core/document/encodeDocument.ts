@@ -1,4 +1,4 @@
-import { storeExtras } from './compositionExtras'
+import { storeExtras, storeSettings } from './compositionExtras'
 import type { EmotionCurve } from '../emotion/emotionCurve'
 import type { Bar, Plan } from '../music/plan'
 import type { Score } from '../music/score'
@@ -154,7 +154,7 @@ function storeComposition(composition: Composition): NonNullable<ProjectFile['co
     model: { ...composition.model },
     plan: storePlan(composition.plan, stored),
     score: stored,
-    ...storeExtras(composition, storeScore),
+    ...storeExtras(composition, { score: storeScore, curve: storeCurve }),
   }
 }
 
@@ -167,11 +167,7 @@ export function encodeDocument(document: HitpointDocument): ProjectFile {
     format: 'hitpoint',
     version: 3,
     media: storeMedia(media),
-    settings: {
-      ...settings,
-      metre: { ...settings.metre },
-      key: settings.key === 'automatic' ? 'automatic' : { ...settings.key },
-    },
+    settings: storeSettings(settings),
     transitions: [...transitions].sort((a, b) => compareRational(a.time, b.time)).map(storeTransition),
     ...(document.detection
       ? { detection: { ...document.detection, rejected: [...document.detection.rejected] } }

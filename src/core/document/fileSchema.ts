@@ -247,6 +247,8 @@ const extras = {
   locks: z.array(lock).optional(),
   takes: z.array(z.strictObject({ seed: number, score } satisfies Members<Take>)).optional(),
   controls: controls.optional(),
+  composedCurve: z.array(emotionPoint).optional(),
+  composedSettings: settings.optional(),
 }
 
 const composition = z.strictObject({
@@ -276,4 +278,4 @@ export type StoredPoint = z.output<typeof emotionPoint>
 export type StoredTransition = z.output<typeof transition>
 export type StoredPlan = z.output<typeof plan>
 export type StoredScore = z.output<typeof score>
-export type StoredExtras = Pick<z.output<typeof composition>, 'locks' | 'takes' | 'controls'>
+export type StoredExtras = Pick<z.output<typeof composition>, keyof typeof extras>

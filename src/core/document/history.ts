@@ -46,20 +46,19 @@ export function createHistory<Value>(store: Store<Value>): History {
   const listeners = new Set<() => void>()
   const tell = (): void => {
     shown = { undo: past.at(-1)?.label ?? null, redo: future.at(-1)?.label ?? null }
-    for (const listener of [...listeners]) listener()
+    listeners.forEach((listener) => listener())
   }
-  const remember = (label: string, value: Value): void => {
-    past = [...past.slice(-(maximumSteps - 1)), { label, value }]
+  const become = (steps: Step<Value>[]): void => {
+    past = steps.slice(-maximumSteps)
     future = []
     tell()
   }
+  const remember = (label: string, value: Value): void => become([...past, { label, value }])
   store.subscribe(({ cause, before, label }) => {
     if (cause === 'edit' && !gesture) remember(label, before)
     if (cause !== 'open') return
-    past = []
-    future = []
     gesture = null
-    tell()
+    become([])
   })
   const end = (ended: OpenGesture<Value> | null): void => {
     if (!ended || gesture !== ended) return
@@ -75,7 +74,7 @@ export function createHistory<Value>(store: Store<Value>): History {
   const travel = (from: Step<Value>[], to: Step<Value>[]): void => {
     const step = from.pop()
     if (!step) return
-    to.push({ label: step.label, value: store.get() })
+    to.push({ ...step, value: store.get() })
     store.restore(step.label, step.value)
     tell()
   }
@@ -91,11 +90,10 @@ export function createHistory<Value>(store: Store<Value>): History {
     },
     begin(label) {
       end(gesture)
-      const begun = { label, mark: store.get() }
-      gesture = begun
+      const begun = (gesture = { label, mark: store.get() })
       return { end: () => end(begun), cancel: () => cancel(begun) }
     },
-    subscribe(listener) {
+    subscribe: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
