@@ -1,17 +1,19 @@
 import { useEffect, useState } from 'react'
 import type { HitpointClient } from '../../../contract/index'
-import type { AnalysisSummary, MediaFacts } from '../../../contract/project'
+import type { AnalysisResult } from '../../../contract/analysis'
+import type { MediaFacts } from '../../../contract/media'
 import { isFailure } from '../../../core/base/failure'
 import { audioTrackText } from '../../../core/media/audioTrackText'
 import { warningText } from '../../../core/media/mediaWarning'
+import { rationalToNumber } from '../../../core/time/rational'
 import { useCall } from '../app/useCall'
 import { FailureNote } from './FailureNote'
 import { ThumbnailStrip } from './ThumbnailStrip'
 
 type State =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'running'; readonly fraction: number }
-  | { readonly kind: 'done'; readonly summary: AnalysisSummary }
+  | { readonly kind: 'running'; readonly fraction: number; readonly jobId?: string }
+  | { readonly kind: 'done'; readonly summary: AnalysisResult }
   | { readonly kind: 'failed'; readonly error: unknown }
 
 interface FilmAnalysisProps {
@@ -21,23 +23,26 @@ interface FilmAnalysisProps {
 
 /** Says what the video is, lets an audio track be chosen, finds the cuts and lists them. */
 export function FilmAnalysis({ client, mediaId }: FilmAnalysisProps): React.JSX.Element {
-  const facts = useCall(mediaId, () => client.project.facts({ mediaId }))
+  const facts = useCall(mediaId, () => client.media.facts({ mediaId }))
   const [chosenTrack, setChosenTrack] = useState<number>()
   const [state, setState] = useState<State>({ kind: 'idle' })
   useEffect(
     () =>
-      client.project.onProgress((progress) =>
+      client.jobs.onJob(({ jobId, fraction }) =>
         setState((before) =>
-          before.kind === 'running' && progress.mediaId === mediaId
-            ? { kind: 'running', fraction: progress.fraction }
-            : before,
+          before.kind === 'running' && before.jobId === jobId ? { ...before, fraction } : before,
         ),
       ),
-    [client, mediaId],
+    [client],
   )
   const analyse = (audioTrack: number | undefined): void => {
     setState({ kind: 'running', fraction: 0 })
-    client.project.analyse({ mediaId, audioTrack }).then(
+    const run = async (): Promise<AnalysisResult> => {
+      const { jobId } = await client.analysis.start({ mediaId, audioTrack })
+      setState({ kind: 'running', fraction: 0, jobId })
+      return client.analysis.result({ jobId })
+    }
+    run().then(
       (summary) => setState({ kind: 'done', summary }),
       (error: unknown) =>
         setState(
@@ -59,7 +64,11 @@ export function FilmAnalysis({ client, mediaId }: FilmAnalysisProps): React.JSX.
       <ThumbnailStrip client={client} mediaId={mediaId} />
       {!running && <button onClick={() => analyse(chosenTrack)}>Find the cuts</button>}
       {running && <progress value={state.fraction} aria-label="Analysis" />}
-      {running && <button onClick={() => void client.project.cancel({ mediaId })}>Cancel</button>}
+      {running && (
+        <button disabled={!state.jobId} onClick={() => void client.jobs.cancel({ jobId: state.jobId ?? '' })}>
+          Cancel
+        </button>
+      )}
       {state.kind === 'failed' && <FailureNote error={state.error} />}
       {state.kind === 'done' && <p className="muted">{soundText(state.summary)}</p>}
       {state.kind === 'done' && <Warnings summary={state.summary} />}
@@ -105,10 +114,10 @@ function Facts({ facts, chosenTrack, disabled, onChoose }: FactsProps): React.JS
   )
 }
 
-const soundText = ({ audioTrack }: AnalysisSummary): string =>
+const soundText = ({ audioTrack }: AnalysisResult): string =>
   audioTrack === null ? 'Read without sound' : `Read with audio track ${audioTrack + 1}`
 
-function Warnings({ summary }: { readonly summary: AnalysisSummary }): React.JSX.Element | null {
+function Warnings({ summary }: { readonly summary: AnalysisResult }): React.JSX.Element | null {
   if (summary.warnings.length === 0) return null
   return (
     <ul aria-label="Warnings">
@@ -119,7 +128,7 @@ function Warnings({ summary }: { readonly summary: AnalysisSummary }): React.JSX
   )
 }
 
-function CutTable({ summary }: { readonly summary: AnalysisSummary }): React.JSX.Element {
+function CutTable({ summary }: { readonly summary: AnalysisResult }): React.JSX.Element {
   return (
     <table aria-label="Cuts">
       <thead>
@@ -131,9 +140,9 @@ function CutTable({ summary }: { readonly summary: AnalysisSummary }): React.JSX
         </tr>
       </thead>
       <tbody>
-        {summary.cuts.map((cut) => (
+        {summary.transitions.map((cut) => (
           <tr key={cut.id}>
-            <td>{cut.time.toFixed(3)} s</td>
+            <td>{rationalToNumber(cut.time).toFixed(3)} s</td>
             <td>{cut.frame}</td>
             <td>{cut.kind}</td>
             <td>{Math.round(cut.confidence * 100)} %</td>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { HitpointClient } from '../../../contract/index'
-import type { ThumbnailMessage } from '../../../contract/project'
+import type { ThumbnailMessage } from '../../../contract/media'
 
 const count = 10
 /** Pixels; twice what is shown, for screens with small pixels. */
@@ -15,7 +15,7 @@ interface ThumbnailStripProps {
 export function ThumbnailStrip({ client, mediaId }: ThumbnailStripProps): React.JSX.Element {
   const [pictures, setPictures] = useState<readonly (ThumbnailMessage | undefined)[]>([])
   useEffect(() => {
-    const stop = client.project.onThumbnail((thumbnail) => {
+    const stop = client.media.onThumbnail((thumbnail) => {
       if (thumbnail.mediaId === mediaId)
         setPictures((before) =>
           Array.from({ length: count }, (_, index) =>
@@ -24,7 +24,7 @@ export function ThumbnailStrip({ client, mediaId }: ThumbnailStripProps): React.
         )
     })
     // What is wrong with the film is said by its facts; the strip stays empty then.
-    client.project.thumbnails({ mediaId, count, height }).catch(() => undefined)
+    client.media.thumbnails({ mediaId, count, height }).catch(() => undefined)
     return stop
   }, [client, mediaId])
   return (
