@@ -1,6 +1,5 @@
 import type { HitpointClient } from '../../../contract/index'
 import { commandIds, type CommandId } from '../../../core/document/commands'
-import type { KeyBindings } from '../../../core/document/keyBindings'
 import { followScore } from '../playback/scoreFollower'
 import { createCommands } from './commandActions'
 import { createComposing, type Composing } from './composing'
@@ -34,7 +33,7 @@ async function readSettings(editor: Editor): Promise<void> {
     editor.client.system.capabilities({}),
     editor.client.system.settings({}),
   ])
-  editor.set({ capabilities, keyBindings: settings.keyBindings as KeyBindings })
+  editor.set({ capabilities, keyBindings: settings.keyBindings })
   const { audioOutput, musicVolume } = settings
   setMixer(editor, { audioOutput, musicVolume: Math.min(150, musicVolume) })
 }

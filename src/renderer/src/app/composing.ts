@@ -121,7 +121,7 @@ export function keepTake(editor: Editor, take: number): void {
     const { composition, settings } = document
     const chosen = composition?.takes?.[take - 1]
     if (!composition || !chosen) return document
-    const takes = composition.takes!.map((each, index) =>
+    const takes = (composition.takes ?? []).map((each, index) =>
       index === take - 1 ? { seed: settings.seed, score: composition.score } : each,
     )
     return {

@@ -7,11 +7,11 @@ import type { Session } from './session'
 /** Tells the user what went wrong or was done, in sentences. */
 export interface Notices {
   /** An error as a sentence with a next step; a cancelled work is no error. */
-  failed(error: unknown): void
-  say(text: string): void
-  dismiss(id: number): void
+  readonly failed: (error: unknown) => void
+  readonly say: (text: string) => void
+  readonly dismiss: (id: number) => void
   /** Runs work whose failure is told. */
-  guard(work: () => Promise<unknown>): void
+  readonly guard: (work: () => Promise<unknown>) => void
 }
 
 /** Pages have no command line to ask for help. */

@@ -98,17 +98,20 @@ async function relink(editor: Editor, journal: Journal): Promise<void> {
   const file = project && (await chooseFile(editor, 'relink', ['video']))
   if (!project || !file) return
   const { projectId } = project
-  let { match, mediaId } = await editor.client.project.relink({ projectId, fileId: file.fileId })
-  if (match === 'different') {
+  const first = await editor.client.project.relink({ projectId, fileId: file.fileId })
+  const isOther = first.match === 'different'
+  if (isOther) {
     const text = `“${file.name}” is another video than the one that this project was made from.`
     if ((await ask(editor, text, ['Use it and analyse again', 'Cancel'])) !== 'Use it and analyse again')
       return
-    ;({ mediaId } = await editor.client.project.relink({ projectId, fileId: file.fileId, accept: true }))
   }
+  const { mediaId } = isOther
+    ? await editor.client.project.relink({ projectId, fileId: file.fileId, accept: true })
+    : first
   editor.set({ project: { ...project, mediaId, mediaProblem: null } })
   if (mediaId === null) return
   showFilm(editor, mediaId)
-  if (match === 'different') await analyse(editor, journal)
+  if (isOther) await analyse(editor, journal)
 }
 
 async function resume(editor: Editor, journal: Journal): Promise<void> {

@@ -3,10 +3,10 @@ import type { CommandId } from '../../../core/document/commands'
 
 /** What commands do, to be looked up by id. */
 export interface Commands {
-  canRun(id: CommandId): boolean
-  run(id: CommandId): void
+  readonly canRun: (id: CommandId) => boolean
+  readonly run: (id: CommandId) => void
   /** Something that a command depends on may have changed. */
-  subscribe(listener: () => void): () => void
+  readonly subscribe: (listener: () => void) => () => void
 }
 
 export const CommandsContext = createContext<Commands | null>(null)

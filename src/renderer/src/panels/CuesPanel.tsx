@@ -119,24 +119,31 @@ function CueRow({ cue, timecode, isLast, isOnly }: CueRowProps): React.JSX.Eleme
       <td>{edge('musicOut', end)}</td>
       <td className="number">{(end - start).toFixed(1)} s</td>
       <td className="row-actions">
-        {!isLast && (
-          <button
-            className="button quiet"
-            title="Join with the next cue"
-            onClick={() => editCues(editor, 'Join cues', (cues) => joinCues(cues, cue.id))}
-          >
-            Join
-          </button>
-        )}
-        <button
-          className="button quiet icon-only"
-          aria-label={`Delete ${cue.name}`}
-          disabled={isOnly}
-          onClick={() => editCues(editor, 'Delete cue', (cues) => deleteCue(cues, cue.id))}
-        >
-          <Icon name="close" size={11} />
-        </button>
+        <CueActions cue={cue} isLast={isLast} isOnly={isOnly} />
       </td>
     </tr>
+  )
+}
+
+function CueActions({ cue, isLast, isOnly }: Omit<CueRowProps, 'timecode'>): React.JSX.Element {
+  const editor = useEditor()
+  const join = (): void => editCues(editor, 'Join cues', (cues) => joinCues(cues, cue.id))
+  const remove = (): void => editCues(editor, 'Delete cue', (cues) => deleteCue(cues, cue.id))
+  return (
+    <>
+      {!isLast && (
+        <button className="button quiet" title="Join with the next cue" onClick={join}>
+          Join
+        </button>
+      )}
+      <button
+        className="button quiet icon-only"
+        aria-label={`Delete ${cue.name}`}
+        disabled={isOnly}
+        onClick={remove}
+      >
+        <Icon name="close" size={11} />
+      </button>
+    </>
   )
 }

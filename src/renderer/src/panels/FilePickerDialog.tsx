@@ -32,7 +32,6 @@ export function FilePickerDialog(): React.JSX.Element | null {
 function PickerBody({ picker }: { readonly picker: FilePicker }): React.JSX.Element {
   const editor = useEditor()
   const [listing, setListing] = useState<Listing | null>(null)
-  const [name, setName] = useState(picker.suggestedName)
   const target = targetOf[picker.purpose]
   const show = (folderId?: string): void => {
     const kinds = [...kindsOf[picker.purpose]]
@@ -41,17 +40,6 @@ function PickerBody({ picker }: { readonly picker: FilePicker }): React.JSX.Elem
     )
   }
   useEffect(() => show(), [])
-  const save = async (): Promise<void> => {
-    if (!listing || !target || name.trim() === '') return
-    const chosen = await editor.client.files.nameTarget({
-      folderId: listing.folderId,
-      kind: target,
-      name: name.trim(),
-    })
-    const text = `“${chosen.name}” is already there.`
-    if (chosen.exists && (await ask(editor, text, ['Replace it', 'Cancel'])) !== 'Replace it') return
-    picker.settle({ targetId: chosen.targetId })
-  }
   return (
     <Dialog label={target ? 'Save' : 'Open'} onClose={() => picker.settle(null)}>
       <header className="dialog-head">
@@ -65,33 +53,50 @@ function PickerBody({ picker }: { readonly picker: FilePicker }): React.JSX.Elem
         )}
       </header>
       <FileList listing={listing} picker={picker} onFolder={show} />
-      <form
-        className="panel-row end"
-        onSubmit={(event) => {
-          event.preventDefault()
-          editor.notices.guard(save)
-        }}
-      >
-        {target && (
-          <input
-            type="text"
-            className="boxed wide"
-            aria-label="Name"
-            value={name}
-            autoFocus
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-        <button type="button" className="button plain" onClick={() => picker.settle(null)}>
-          Cancel
-        </button>
-        {target && (
-          <button type="submit" className="button primary">
-            Save
-          </button>
-        )}
-      </form>
+      <PickerActions picker={picker} listing={listing} />
     </Dialog>
+  )
+}
+
+function PickerActions({ picker, listing }: Omit<FileListProps, 'onFolder'>): React.JSX.Element {
+  const editor = useEditor()
+  const [name, setName] = useState(picker.suggestedName)
+  const target = targetOf[picker.purpose]
+  const save = async (): Promise<void> => {
+    if (!listing || !target || name.trim() === '') return
+    const { folderId } = listing
+    const chosen = await editor.client.files.nameTarget({ folderId, kind: target, name: name.trim() })
+    const text = `“${chosen.name}” is already there.`
+    if (chosen.exists && (await ask(editor, text, ['Replace it', 'Cancel'])) !== 'Replace it') return
+    picker.settle({ targetId: chosen.targetId })
+  }
+  return (
+    <form
+      className="panel-row end"
+      onSubmit={(event) => {
+        event.preventDefault()
+        editor.notices.guard(save)
+      }}
+    >
+      {target && (
+        <input
+          type="text"
+          className="boxed wide"
+          aria-label="Name"
+          value={name}
+          autoFocus
+          onChange={(event) => setName(event.target.value)}
+        />
+      )}
+      <button type="button" className="button plain" onClick={() => picker.settle(null)}>
+        Cancel
+      </button>
+      {target && (
+        <button type="submit" className="button primary">
+          Save
+        </button>
+      )}
+    </form>
   )
 }
 

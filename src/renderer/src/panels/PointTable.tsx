@@ -52,6 +52,9 @@ interface PointRowProps {
   readonly isSelected: boolean
 }
 
+const members = ['time', 'valence', 'arousal'] as const
+const memberLabels = { time: 'Seconds', valence: 'Valence', arousal: 'Arousal' } as const
+
 const PointRow = memo(function PointRow({ point, index, isSelected }: PointRowProps): React.JSX.Element {
   const editor = useEditor()
   const edit = (label: string, change: (curve: EmotionCurve) => EmotionCurve): void =>
@@ -59,41 +62,30 @@ const PointRow = memo(function PointRow({ point, index, isSelected }: PointRowPr
       const curve = change(document.curve)
       return curve === document.curve ? document : { ...document, curve }
     })
-  const number = (member: 'time' | 'valence' | 'arousal') => (text: string) => {
+  const take = (member: (typeof members)[number], text: string): boolean => {
     const value = Number(text.replace(',', '.').replace('−', '-'))
     if (text.trim() === '' || !Number.isFinite(value)) return false
-    edit('Edit point', (curve) =>
-      setPoint(curve, index, { [member]: value }, durationOf(editor.document.get())),
-    )
+    const duration = durationOf(editor.document.get())
+    edit('Edit point', (curve) => setPoint(curve, index, { [member]: value }, duration))
     return true
+  }
+  const remove = (): void => {
+    editor.set({ selection: { ...editor.session.get().selection, points: [] } })
+    edit('Delete point', (curve) => deletePoints(curve, [index]))
   }
   const place = `point ${index + 1}`
   return (
     <tr aria-rowindex={index + 2} aria-selected={isSelected}>
-      <td>
-        <CellInput
-          label={`Seconds of ${place}`}
-          value={point.time.toFixed(3)}
-          onCommit={number('time')}
-          className="number"
-        />
-      </td>
-      <td>
-        <CellInput
-          label={`Valence of ${place}`}
-          value={point.valence.toFixed(2)}
-          onCommit={number('valence')}
-          className="number valence"
-        />
-      </td>
-      <td>
-        <CellInput
-          label={`Arousal of ${place}`}
-          value={point.arousal.toFixed(2)}
-          onCommit={number('arousal')}
-          className="number arousal"
-        />
-      </td>
+      {members.map((member) => (
+        <td key={member}>
+          <CellInput
+            label={`${memberLabels[member]} of ${place}`}
+            value={point[member].toFixed(member === 'time' ? 3 : 2)}
+            onCommit={(text) => take(member, text)}
+            className={`number ${member}`}
+          />
+        </td>
+      ))}
       <td>
         <input
           type="checkbox"
@@ -104,14 +96,7 @@ const PointRow = memo(function PointRow({ point, index, isSelected }: PointRowPr
         />
       </td>
       <td>
-        <button
-          className="button quiet icon-only"
-          aria-label={`Delete ${place}`}
-          onClick={() => {
-            editor.set({ selection: { ...editor.session.get().selection, points: [] } })
-            edit('Delete point', (curve) => deletePoints(curve, [index]))
-          }}
-        >
+        <button className="button quiet icon-only" aria-label={`Delete ${place}`} onClick={remove}>
           <Icon name="close" size={11} />
         </button>
       </td>

@@ -2,8 +2,6 @@ import { densityBounds } from '../../../core/music/controls'
 import { presets } from '../../../core/music/presets'
 import { strongestGuidance } from '../../../core/music/sampling'
 import type { HitSetting, ScoreSettings } from '../../../core/document/document'
-import type { Gesture } from '../../../core/document/history'
-import { useRef } from 'react'
 import { nextSeed } from '../app/composing'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
@@ -19,6 +17,7 @@ export function ScoreControls(): React.JSX.Element | null {
     <section className="controls" aria-label="Settings of the score">
       <PresetField settings={settings} />
       <TempoFields settings={settings} />
+      <MetreAndKey settings={settings} />
       <HitsAndSeed settings={settings} />
       <ComposerSliders />
     </section>
@@ -59,7 +58,7 @@ const metres = ['4/4', '3/4', '2/4', '6/8', '5/4'] as const
 
 function TempoFields({ settings }: SettingsProps): React.JSX.Element {
   const change = useSettings()
-  const { minimumTempo, maximumTempo, metre, key } = settings
+  const { minimumTempo, maximumTempo } = settings
   const tempo = (member: 'minimumTempo' | 'maximumTempo') => (text: string) => {
     const value = Number(text)
     const [low, high] = member === 'minimumTempo' ? [value, maximumTempo] : [minimumTempo, value]
@@ -88,38 +87,45 @@ function TempoFields({ settings }: SettingsProps): React.JSX.Element {
           BPM
         </span>
       </div>
-      <div className="field">
-        <span>Metre and key</span>
-        <span className="inline">
-          <select
-            aria-label="Metre"
-            value={`${metre.numerator}/${metre.denominator}`}
-            onChange={(event) => {
-              const [numerator, denominator] = event.target.value.split('/').map(Number)
-              change('Metre', { metre: { numerator: numerator!, denominator: denominator! } })
-            }}
-          >
-            {metres.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-          <select
-            aria-label="Key"
-            value={key === 'automatic' ? 'automatic' : `${key.tonic} ${key.mode}`}
-            onChange={(event) => change('Key', { key: keyOf(event.target.value) })}
-          >
-            <option value="automatic">Key by mood</option>
-            {(['major', 'minor'] as const).flatMap((mode) =>
-              tonics.map((name, tonic) => (
-                <option key={`${name} ${mode}`} value={`${tonic} ${mode}`}>
-                  {name} {mode}
-                </option>
-              )),
-            )}
-          </select>
-        </span>
-      </div>
     </>
+  )
+}
+
+function MetreAndKey({ settings }: SettingsProps): React.JSX.Element {
+  const change = useSettings()
+  const { metre, key } = settings
+  return (
+    <div className="field">
+      <span>Metre and key</span>
+      <span className="inline">
+        <select
+          aria-label="Metre"
+          value={`${metre.numerator}/${metre.denominator}`}
+          onChange={(event) => {
+            const [numerator, denominator] = event.target.value.split('/').map(Number)
+            change('Metre', { metre: { numerator: numerator!, denominator: denominator! } })
+          }}
+        >
+          {metres.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+        <select
+          aria-label="Key"
+          value={key === 'automatic' ? 'automatic' : `${key.tonic} ${key.mode}`}
+          onChange={(event) => change('Key', { key: keyOf(event.target.value) })}
+        >
+          <option value="automatic">Key by mood</option>
+          {(['major', 'minor'] as const).flatMap((mode) =>
+            tonics.map((name, tonic) => (
+              <option key={`${name} ${mode}`} value={`${tonic} ${mode}`}>
+                {name} {mode}
+              </option>
+            )),
+          )}
+        </select>
+      </span>
+    </div>
   )
 }
 
@@ -179,7 +185,6 @@ function HitsAndSeed({ settings }: SettingsProps): React.JSX.Element {
 function ComposerSliders(): React.JSX.Element {
   const editor = useEditor()
   const controls = useStore(editor.session, (session) => session.controls)
-  const held = useRef<Gesture | null>(null)
   const set = (change: Partial<typeof controls>): void => editor.set({ controls: { ...controls, ...change } })
   const { emotionStrength = 1, density = 1, quantised = false } = controls
   return (
@@ -193,7 +198,6 @@ function ComposerSliders(): React.JSX.Element {
           value={emotionStrength}
           text={emotionStrength.toFixed(1)}
           onChange={(value) => set({ emotionStrength: value })}
-          onEnd={() => held.current?.end()}
         />
         <Slider
           label="Density"

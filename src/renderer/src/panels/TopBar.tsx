@@ -28,7 +28,7 @@ export function TopBar({ journal }: { readonly journal: Journal }): React.JSX.El
         {project?.name ?? 'Hitpoint'}
         {project && (
           <small className={unsaved ? 'unsaved' : ''}>
-            {unsaved ? project.hasFile ? 'edited' : 'not saved yet' : 'saved'}
+            {unsaved ? (project.hasFile ? 'edited' : 'not saved yet') : 'saved'}
           </small>
         )}
       </h1>

@@ -16,7 +16,7 @@ const audibleRates = [0.5, 2] as const
 /** Music that follows the transport. */
 export interface ScoreFollower {
   /** Stops the transport and every sound, now. */
-  panic(): void
+  readonly panic: () => void
 }
 
 interface Run {
@@ -27,70 +27,82 @@ interface Run {
   readonly scheduler: Scheduler
 }
 
+/** The music that is under way. */
+interface Playing {
+  /** Begins at a film time; nothing is heard at speeds that would be noise. */
+  readonly begin: (time: number, rate: number) => void
+  readonly stop: () => void
+  /** Hands out what comes next. */
+  readonly look: () => void
+}
+
+function createPlaying(editor: Editor, output: () => SynthOutput | null): Playing {
+  let run: Run | null = null
+  const send = (messages: readonly ScheduledMessage[]): void => {
+    if (!run || messages.length === 0) return
+    const { film, clock, rate } = run
+    output()?.play(messages.map(({ time, message }) => ({ time: clock + (time - film) / rate, message })))
+  }
+  const look = (): void => {
+    const synth = output()
+    if (run && synth) send(run.scheduler.until(run.film + (synth.now() - run.clock + lookAhead) * run.rate))
+  }
+  const stop = (): void => {
+    run = null
+    output()?.silence()
+  }
+  return {
+    look,
+    stop,
+    begin(time, rate) {
+      stop()
+      const synth = output()
+      const { take, mixer } = editor.session.get()
+      const score: Score | null = shownScore(editor.document.get(), take)
+      const isAudible = rate >= audibleRates[0] && rate <= audibleRates[1]
+      if (!synth || !score || !isAudible) return
+      const scheduler = createScheduler(scoreMessages(score, (id) => isSilent(id, mixer)))
+      // The transport's clock is what is heard: a latency behind the one that sounds are sent by.
+      run = { film: time, clock: synth.now() - synth.latency, rate, scheduler }
+      send(scheduler.start(time))
+      look()
+    },
+  }
+}
+
 /** Plays the shown score in time with the picture, from the moment that something is played first. */
 export function followScore(editor: Editor): ScoreFollower {
   const { session, document, transport } = editor
   let output: SynthOutput | null = null
   let starting: Promise<SynthOutput> | null = null
-  let run: Run | null = null
-
-  const shown = (): Score | null => shownScore(document.get(), session.get().take)
-  const send = (messages: readonly ScheduledMessage[]): void => {
-    if (!output || !run) return
-    const { film, clock, rate } = run
-    const events = messages.map(({ time, message }) => ({ time: clock + (time - film) / rate, message }))
-    if (events.length > 0) output.play(events)
-  }
-  const look = (): void => {
-    if (!run || !output) return
-    send(run.scheduler.until(run.film + (output.now() - run.clock + lookAhead) * run.rate))
-  }
-  const stop = (): void => {
-    run = null
-    output?.silence()
-  }
-  const begin = (time: number, rate: number): void => {
-    stop()
-    const score = shown()
-    const isAudible = rate >= audibleRates[0] && rate <= audibleRates[1]
-    if (!output || !score || !isAudible) return
-    const { mixer } = session.get()
-    const scheduler = createScheduler(scoreMessages(score, (id) => isSilent(id, mixer)))
-    // The clock of the transport is what is heard; what is sent now is heard a latency later.
-    run = { film: time, clock: output.now() - output.latency, rate, scheduler }
-    send(scheduler.start(time))
-    look()
-  }
-  const start = async (): Promise<SynthOutput> => {
-    const { url } = await editor.client.system.soundBank({})
-    return createSynthOutput(url)
-  }
+  const playing = createPlaying(editor, () => output)
+  const start = async (): Promise<SynthOutput> =>
+    createSynthOutput((await editor.client.system.soundBank({})).url)
   const wake = async (): Promise<void> => {
     starting ??= start()
     starting.catch(() => (starting = null))
-    output = await starting
-    applyMixer(editor, output)
-    if (!output.isRunning()) await output.resume()
-    const { latency, now } = output
-    if (session.get().playing) {
-      transport.useClock({ now: () => now() - latency })
-      begin(transport.time(), session.get().rate)
-    } else transport.useClock({ now: () => now() - latency })
+    const synth = await starting
+    output = synth
+    applyMixer(editor, synth)
+    if (!synth.isRunning()) await synth.resume()
+    const { latency } = synth
+    transport.useClock({ now: () => synth.now() - latency })
+    if (session.get().playing) playing.begin(transport.time(), session.get().rate)
   }
   transport.join({
     play(time, rate) {
-      if (output?.isRunning()) begin(time, rate)
-      else if (shown()) editor.notices.guard(wake)
+      if (output?.isRunning()) playing.begin(time, rate)
+      else if (shownScore(document.get(), session.get().take)) editor.notices.guard(wake)
     },
-    pause: stop,
-    seek: stop,
+    pause: playing.stop,
+    seek: playing.stop,
   })
-  setInterval(look, lookEvery)
-  watch(editor, () => output, begin)
+  setInterval(playing.look, lookEvery)
+  watch(editor, () => output, playing.begin)
   return {
     panic() {
       transport.pause()
-      stop()
+      playing.stop()
     },
   }
 }

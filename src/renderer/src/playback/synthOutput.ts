@@ -5,16 +5,16 @@ import workletAddress from './synthWorklet?worker&url'
 
 /** The synthesizer in the page. Times are in seconds of its own clock. */
 export interface SynthOutput {
-  now(): number
+  readonly now: () => number
   /** Seconds between a time of the clock and its sound. */
   readonly latency: number
-  play(events: readonly { readonly time: number; readonly message: MidiMessage }[]): void
-  silence(): void
-  setVolume(percent: number): void
-  setOutput(deviceId: string | null): Promise<void>
+  readonly play: (events: readonly { readonly time: number; readonly message: MidiMessage }[]) => void
+  readonly silence: () => void
+  readonly setVolume: (percent: number) => void
+  readonly setOutput: (deviceId: string | null) => Promise<void>
   /** False while the browser holds sound back; a click lets it go. */
-  isRunning(): boolean
-  resume(): Promise<void>
+  readonly isRunning: () => boolean
+  readonly resume: () => Promise<void>
 }
 
 /** Starts the audio thread with a sound bank. Throws Failure `sound-bank-missing`. */

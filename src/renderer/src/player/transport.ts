@@ -47,41 +47,63 @@ interface Options {
 const systemClock: Clock = { now: () => performance.now() / 1000 }
 const fastest = 8
 
-export function createTransport({ session, set, duration, grid }: Options): Transport {
+/** Film time and clock time at which playing began. */
+interface Origin {
+  readonly film: number
+  readonly clock: number
+}
+
+/** The parts of a transport that its calls share. */
+function createMotion({ session, set, duration }: Options) {
   const position = createStore(0)
   const followers = new Set<Follower>()
   let clock = systemClock
-  /** Film time and clock time at which playing began. */
-  let origin = { film: 0, clock: 0 }
+  let origin: Origin = { film: 0, clock: 0 }
   const inside = (time: number): number => Math.max(0, Math.min(duration(), time))
   const move = (time: number): void => position.edit('', () => inside(time))
-  const start = (time: number, rate: number): void => {
-    origin = { film: inside(time), clock: clock.now() }
-    move(time)
-    set({ playing: true, rate })
-    followers.forEach((follower) => follower.play(origin.film, rate))
-  }
   const running = (): number => origin.film + (clock.now() - origin.clock) * session.get().rate
   const time = (): number => (session.get().playing ? inside(running()) : position.get())
-  const pause = (): void => {
-    const at = time()
-    set({ playing: false, rate: 1 })
-    move(at)
-    followers.forEach((follower) => follower.pause(at))
+  return {
+    position,
+    followers,
+    move,
+    running,
+    time,
+    start: (from: number, rate: number): void => {
+      origin = { film: inside(from), clock: clock.now() }
+      move(from)
+      set({ playing: true, rate })
+      followers.forEach((follower) => follower.play(origin.film, rate))
+    },
+    pause: (): void => {
+      const at = time()
+      set({ playing: false, rate: 1 })
+      move(at)
+      followers.forEach((follower) => follower.pause(at))
+    },
+    useClock: (other: Clock): void => {
+      const at = time()
+      clock = other
+      origin = { film: at, clock: clock.now() }
+    },
   }
+}
+
+export function createTransport(options: Options): Transport {
+  const { session, duration, grid } = options
+  const { position, followers, move, running, time, start, pause, useClock } = createMotion(options)
   const seek = (to: number): void => {
     const { playing, rate } = session.get()
-    if (playing) start(to, rate)
-    else {
-      move(to)
-      followers.forEach((follower) => follower.seek(position.get()))
-    }
+    if (playing) return start(to, rate)
+    move(to)
+    followers.forEach((follower) => follower.seek(position.get()))
   }
   const play = (rate = 1): void => {
     const { range, loop } = session.get()
-    const atEnd = rate > 0 && position.get() >= duration() - 0.01
-    const inLoop = loop && range && (position.get() < range.start || position.get() >= range.end)
-    start(inLoop ? range.start : atEnd ? 0 : time(), rate)
+    const now = time()
+    const atEnd = rate > 0 && now >= duration() - 0.01
+    const outsideLoop = loop && range !== null && (now < range.start || now >= range.end)
+    start(outsideLoop ? range.start : atEnd ? 0 : now, rate)
   }
   return {
     time,
@@ -89,6 +111,7 @@ export function createTransport({ session, set, duration, grid }: Options): Tran
     play,
     pause,
     seek,
+    useClock,
     toggle: () => (session.get().playing ? pause() : play()),
     step(frames) {
       if (session.get().playing) pause()
@@ -104,21 +127,13 @@ export function createTransport({ session, set, duration, grid }: Options): Tran
       followers.add(follower)
       return () => void followers.delete(follower)
     },
-    useClock(other) {
-      const at = time()
-      clock = other
-      origin = { film: at, clock: clock.now() }
-    },
     tick() {
       const { playing, rate, loop, range } = session.get()
       if (!playing) return
       const now = running()
-      if (loop && range && rate > 0 && now >= range.end) return start(range.start, rate)
-      if (now >= duration() || now < 0) {
-        pause()
-        return
-      }
-      move(now)
+      if (loop && range && rate > 0 && now >= range.end) start(range.start, rate)
+      else if (now >= duration() || now < 0) pause()
+      else move(now)
     },
   }
 }

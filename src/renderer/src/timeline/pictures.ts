@@ -4,8 +4,8 @@ import type { StripPicture } from './layers/thumbnails'
 /** Pictures of the strip: asked for when they come into sight, a few at a time, the latest wish first. */
 export interface PictureStore {
   /** The picture at a time, or the nearest that is there already; asks for it when it is not. */
-  at(time: number, spacing: number): StripPicture | null
-  use(source: MediaSource | null, onPicture: () => void): void
+  readonly at: (time: number, spacing: number) => StripPicture | null
+  readonly use: (source: MediaSource | null, onPicture: () => void) => void
 }
 
 /** Asked for at once; more would queue up in ffmpeg. */

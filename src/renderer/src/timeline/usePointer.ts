@@ -16,81 +16,94 @@ function pointOf(editor: Editor, canvas: HTMLElement, event: PointerEvent): Gest
   return { x, y, time, free: event.altKey, extend: event.shiftKey || event.ctrlKey || event.metaKey }
 }
 
+/** The gesture under way, and the press before it. */
+interface PointerState {
+  gesture: Gesture | null
+  lastPress: { readonly at: number; readonly x: number; readonly y: number }
+}
+
+type Parts = Pick<TimelineCanvas, 'scene' | 'show'>
+type StartOf = (event: PointerEvent) => GestureStart | null
+
+function pointerListeners(editor: Editor, element: HTMLElement, startOf: StartOf) {
+  const state: PointerState = { gesture: null, lastPress: { at: -Infinity, x: 0, y: 0 } }
+  const isAgain = (event: PointerEvent, { x, y }: GesturePoint): boolean =>
+    event.timeStamp - state.lastPress.at < doublePressTime &&
+    Math.hypot(x - state.lastPress.x, y - state.lastPress.y) < 5
+  const cancel = (): void => {
+    state.gesture?.cancel()
+    state.gesture = null
+  }
+  return {
+    pointerdown: (event: PointerEvent): void => {
+      const start = startOf(event)
+      if (!start || event.button !== 0) return
+      element.focus()
+      const { x, y } = start.point
+      const again = isAgain(event, start.point)
+      state.lastPress = { at: again ? -Infinity : event.timeStamp, x, y }
+      if (again) return doublePress(start)
+      element.setPointerCapture(event.pointerId)
+      state.gesture = startGesture(start)
+    },
+    pointermove: (event: PointerEvent): void => {
+      if (state.gesture) return state.gesture.move(pointOf(editor, element, event))
+      const start = startOf(event)
+      element.style.cursor = start ? cursorAt(start) : 'default'
+    },
+    pointerup: (event: PointerEvent): void => {
+      state.gesture?.end(pointOf(editor, element, event))
+      state.gesture = null
+    },
+    pointercancel: cancel,
+    keydown: (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || !state.gesture) return
+      event.stopPropagation()
+      cancel()
+    },
+  }
+}
+
+/** Zoom factor of a turn of the wheel: by pixels on trackpads, by lines on wheels. */
+const zoomFactor = ({ deltaY, deltaMode }: WheelEvent): number =>
+  Math.exp(-deltaY * (deltaMode === 0 ? 0.0035 : 0.06))
+
+/** Ctrl, Cmd, Alt or a pinch zooms about the pointer; sideways, or with Shift, the film is scrolled. */
+function turnWheel({ view }: Editor, element: HTMLElement, event: WheelEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) {
+    event.preventDefault()
+    return view.zoom(zoomFactor(event), event.clientX - element.getBoundingClientRect().left)
+  }
+  const isSideways = Math.abs(event.deltaX) > Math.abs(event.deltaY)
+  const pixels = isSideways ? event.deltaX : event.shiftKey ? event.deltaY : 0
+  if (pixels === 0) return
+  event.preventDefault()
+  view.scrollBy(pixels)
+}
+
 /** Turns pointer and wheel into gestures, scroll and zoom. */
-export function usePointer(editor: Editor, timeline: TimelineCanvas): void {
-  const { overlay, scene, show } = timeline
-  const parts = useRef({ scene, show })
+export function usePointer(editor: Editor, { overlay, scene, show }: TimelineCanvas): void {
+  const parts = useRef<Parts>({ scene, show })
   parts.current = { scene, show }
   useEffect(() => {
     const element = overlay.current
     if (!element) return
-    let gesture: Gesture | null = null
-    let lastPress = { at: -Infinity, x: 0, y: 0 }
-    const startOf = (event: PointerEvent): GestureStart | null => {
+    const { keydown, ...pointer } = pointerListeners(editor, element, (event) => {
       const drawn = parts.current.scene()
       const point = pointOf(editor, element, event)
       const lane = drawn && laneAt(drawn.lanes, point.y)
       if (!drawn || !lane) return null
       return { editor, scene: drawn, view: editor.view.get(), lane, point, show: parts.current.show }
-    }
-    const down = (event: PointerEvent): void => {
-      const start = startOf(event)
-      if (!start || event.button !== 0) return
-      element.focus()
-      const again =
-        event.timeStamp - lastPress.at < doublePressTime &&
-        Math.hypot(start.point.x - lastPress.x, start.point.y - lastPress.y) < 5
-      lastPress = again
-        ? { at: -Infinity, x: 0, y: 0 }
-        : { at: event.timeStamp, x: start.point.x, y: start.point.y }
-      if (again) return doublePress(start)
-      element.setPointerCapture(event.pointerId)
-      gesture = startGesture(start)
-    }
-    const move = (event: PointerEvent): void => {
-      if (gesture) return gesture.move(pointOf(editor, element, event))
-      const start = startOf(event)
-      element.style.cursor = start ? cursorAt(start) : 'default'
-    }
-    const up = (event: PointerEvent): void => {
-      gesture?.end(pointOf(editor, element, event))
-      gesture = null
-    }
-    const cancel = (): void => {
-      gesture?.cancel()
-      gesture = null
-    }
-    const escape = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || !gesture) return
-      event.stopPropagation()
-      cancel()
-    }
-    const wheel = (event: WheelEvent): void => {
-      const view = editor.view
-      if (event.ctrlKey || event.metaKey || event.altKey) {
-        event.preventDefault()
-        const x = event.clientX - element.getBoundingClientRect().left
-        return view.zoom(Math.exp(-event.deltaY * (event.deltaMode === 0 ? 0.0035 : 0.06)), x)
-      }
-      const pixels =
-        Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.shiftKey ? event.deltaY : 0
-      if (pixels === 0) return
-      event.preventDefault()
-      view.scrollBy(pixels)
-    }
-    element.addEventListener('pointerdown', down)
-    element.addEventListener('pointermove', move)
-    element.addEventListener('pointerup', up)
-    element.addEventListener('pointercancel', cancel)
+    })
+    const wheel = (event: WheelEvent): void => turnWheel(editor, element, event)
+    const listeners = Object.entries(pointer) as [keyof typeof pointer, (event: PointerEvent) => void][]
+    for (const [name, listener] of listeners) element.addEventListener(name, listener)
     element.addEventListener('wheel', wheel, { passive: false })
-    window.addEventListener('keydown', escape, { capture: true })
+    window.addEventListener('keydown', keydown, { capture: true })
     return () => {
-      element.removeEventListener('pointerdown', down)
-      element.removeEventListener('pointermove', move)
-      element.removeEventListener('pointerup', up)
-      element.removeEventListener('pointercancel', cancel)
+      for (const [name, listener] of listeners) element.removeEventListener(name, listener)
       element.removeEventListener('wheel', wheel)
-      window.removeEventListener('keydown', escape, { capture: true })
+      window.removeEventListener('keydown', keydown, { capture: true })
     }
   }, [editor, overlay])
 }

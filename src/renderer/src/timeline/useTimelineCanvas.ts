@@ -14,8 +14,8 @@ export interface TimelineCanvas {
   readonly canvas: RefObject<HTMLCanvasElement | null>
   readonly overlay: RefObject<HTMLCanvasElement | null>
   /** The scene that was drawn last. */
-  scene(): Scene | null
-  show(preview: Preview): void
+  readonly scene: () => Scene | null
+  readonly show: (preview: Preview) => void
   readonly lanes: readonly Lane[]
   readonly height: number
 }
@@ -56,94 +56,120 @@ function drawPlayhead(canvas: HTMLCanvasElement, editor: Editor, height: number)
   context.fill()
 }
 
-/** Draws at most once per screen frame, when something that is shown has changed. */
+interface Layout {
+  readonly lanes: readonly Lane[]
+  readonly height: number
+}
+
+interface Painter {
+  /** The scene that was drawn last. */
+  readonly scene: () => Scene | null
+  /** Draws again at the next screen frame. */
+  readonly touch: () => void
+  readonly show: (preview: Preview) => void
+  /** The frame became so many pixels high. */
+  readonly resize: (height: number) => void
+  readonly stop: () => void
+}
+
+interface Surfaces {
+  readonly frame: HTMLElement
+  readonly canvas: HTMLCanvasElement
+  readonly overlay: HTMLCanvasElement
+}
+
+/** Draws at most once per screen frame, when something that is shown has changed; the playhead always. */
+function startPainting(editor: Editor, surfaces: Surfaces, onLayout: (layout: Layout) => void): Painter {
+  const sceneOf = createSceneMaker()
+  const pictures = createPictureStore()
+  let [preview, scene]: [Preview, Scene | null] = [noPreview, null]
+  let [dirty, request, visible] = [true, 0, surfaces.frame.clientHeight]
+  const touch = (): void => {
+    dirty = true
+  }
+  const height = (): number => Math.max(visible, scene ? lanesHeight(scene.lanes) : 0)
+  const draw = (): void => {
+    const document = editor.document.get()
+    if (!document) return
+    const session = editor.session.get()
+    pictures.use(session.source, touch)
+    scene = sceneOf(document, session, visible)
+    const view = editor.view.get()
+    const context = fittedContext(surfaces.canvas, view.width, height())
+    const { threshold } = document.detection ?? defaultDetection
+    if (context) drawScene(context, scene, { view, preview, pictureAt: pictures.at, threshold }, height())
+    onLayout({ lanes: scene.lanes, height: height() })
+  }
+  const loop = (): void => {
+    request = requestAnimationFrame(loop)
+    editor.transport.tick()
+    follow(editor)
+    if (dirty) {
+      dirty = false
+      draw()
+    }
+    if (scene) drawPlayhead(surfaces.overlay, editor, height())
+  }
+  loop()
+  return {
+    touch,
+    scene: () => scene,
+    show(next) {
+      preview = next
+      touch()
+    },
+    stop: () => cancelAnimationFrame(request),
+    resize: (height) => {
+      visible = height
+      touch()
+    },
+  }
+}
+
+/** Owns the timeline's drawing while its elements are there. */
 export function useTimelineCanvas(editor: Editor): TimelineCanvas {
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
-  const drawn = useRef<Scene | null>(null)
-  const preview = useRef<Preview>(noPreview)
-  const invalidate = useRef<() => void>(() => undefined)
-  const [layout, setLayout] = useState<{ lanes: readonly Lane[]; height: number }>({ lanes: [], height: 0 })
-
+  const painter = useRef<Painter | null>(null)
+  const [layout, setLayout] = useState<Layout>({ lanes: [], height: 0 })
   useEffect(() => {
-    const sceneOf = createSceneMaker()
-    const pictures = createPictureStore()
-    let [dirty, request, visible] = [true, 0, 0]
-    const touch = (): void => {
-      dirty = true
-    }
-    invalidate.current = touch
-    const draw = (): void => {
-      const document = editor.document.get()
-      if (!document || !canvas.current) return
-      const session = editor.session.get()
-      pictures.use(session.source, touch)
-      const scene = sceneOf(document, session, visible)
-      const height = Math.max(visible, lanesHeight(scene.lanes))
-      const context = fittedContext(canvas.current, editor.view.get().width, height)
-      if (!context) return
-      const threshold = (document.detection ?? defaultDetection).threshold
-      drawScene(
-        context,
-        scene,
-        { view: editor.view.get(), preview: preview.current, pictureAt: pictures.at, threshold },
-        height,
-      )
-      drawn.current = scene
-      setLayout((before) =>
-        isSameLayout(before, scene.lanes, height) ? before : { lanes: scene.lanes, height },
-      )
-    }
-    const loop = (): void => {
-      request = requestAnimationFrame(loop)
-      editor.transport.tick()
-      follow(editor)
-      if (dirty) {
-        dirty = false
-        draw()
-      }
-      if (overlay.current && drawn.current)
-        drawPlayhead(overlay.current, editor, Math.max(visible, lanesHeight(drawn.current.lanes)))
-    }
+    if (!frame.current || !canvas.current || !overlay.current) return
+    const surfaces = { frame: frame.current, canvas: canvas.current, overlay: overlay.current }
+    const started = startPainting(editor, surfaces, (next) =>
+      setLayout((before) => (isSameLayout(before, next) ? before : next)),
+    )
+    painter.current = started
+    const { touch } = started
     const observer = new ResizeObserver(([entry]) => {
-      if (!entry) return
-      visible = entry.contentRect.height
-      editor.view.resize(entry.contentRect.width)
-      touch()
+      // The frame is as high as its lanes; what can be seen of it is the height of the body around it.
+      started.resize(surfaces.frame.parentElement?.clientHeight ?? 0)
+      if (entry) editor.view.resize(surfaces.frame.clientWidth)
     })
-    if (frame.current) observer.observe(frame.current)
+    observer.observe(surfaces.frame)
+    if (surfaces.frame.parentElement) observer.observe(surfaces.frame.parentElement)
     const ends = [
       editor.document.subscribe(touch),
       editor.session.subscribe(touch),
       editor.view.subscribe(touch),
     ]
-    loop()
     return () => {
-      cancelAnimationFrame(request)
+      started.stop()
       observer.disconnect()
       ends.forEach((end) => end())
     }
   }, [editor])
-
   return {
     frame,
     canvas,
     overlay,
-    scene: () => drawn.current,
-    show(next) {
-      preview.current = next
-      invalidate.current()
-    },
+    scene: () => painter.current?.scene() ?? null,
+    show: (next) => painter.current?.show(next),
     ...layout,
   }
 }
 
-const isSameLayout = (
-  before: { lanes: readonly Lane[]; height: number },
-  lanes: readonly Lane[],
-  height: number,
-): boolean =>
+const isSameLayout = (before: Layout, { lanes, height }: Layout): boolean =>
   before.height === height &&
   before.lanes.length === lanes.length &&
   before.lanes.every((lane, index) => {

@@ -22,6 +22,18 @@ interface PadProps {
   readonly onEnd: () => void
 }
 
+interface Place {
+  readonly x: number
+  readonly y: number
+}
+
+const place = ({ x, y }: Place): React.CSSProperties => ({
+  left: `${(x + 1) * 50}%`,
+  top: `${(1 - y) * 50}%`,
+})
+
+const sides = ['left', 'right', 'top', 'bottom'] as const
+
 const bounded = (value: number): number => Math.max(-1, Math.min(1, value))
 const steps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-0.05, 0],
@@ -40,10 +52,11 @@ export function Pad({ label, value, marks, ends, onChange, onStart, onEnd }: Pad
       y: bounded(1 - ((event.clientY - box.top) / box.height) * 2),
     })
   }
-  const place = ({ x, y }: { readonly x: number; readonly y: number }): React.CSSProperties => ({
-    left: `${(x + 1) * 50}%`,
-    top: `${(1 - y) * 50}%`,
-  })
+  const jump = ({ x, y }: Place): void => {
+    onStart()
+    onChange({ x, y })
+    onEnd()
+  }
   return (
     <div className="pad-frame">
       <div
@@ -67,34 +80,24 @@ export function Pad({ label, value, marks, ends, onChange, onStart, onEnd }: Pad
           if (!step) return
           event.preventDefault()
           event.stopPropagation()
-          onStart()
-          onChange({ x: bounded(value.x + step[0]), y: bounded(value.y + step[1]) })
-          onEnd()
+          jump({ x: bounded(value.x + step[0]), y: bounded(value.y + step[1]) })
         }}
       >
         <i className="pad-axis x" />
         <i className="pad-axis y" />
         <i className="pad-circle" />
         {marks.map((mark) => (
-          <button
-            key={mark.label}
-            type="button"
-            style={place(mark)}
-            onClick={() => {
-              onStart()
-              onChange({ x: mark.x, y: mark.y })
-              onEnd()
-            }}
-          >
+          <button key={mark.label} type="button" style={place(mark)} onClick={() => jump(mark)}>
             {mark.label}
           </button>
         ))}
         <i className="pad-knob" style={place(value)} />
       </div>
-      <small className="pad-end left">{ends.left}</small>
-      <small className="pad-end right">{ends.right}</small>
-      <small className="pad-end top">{ends.top}</small>
-      <small className="pad-end bottom">{ends.bottom}</small>
+      {sides.map((side) => (
+        <small key={side} className={`pad-end ${side}`}>
+          {ends[side]}
+        </small>
+      ))}
     </div>
   )
 }

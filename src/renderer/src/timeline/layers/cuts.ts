@@ -111,7 +111,7 @@ function drawFlag(context: CanvasRenderingContext2D, { x, top, height }: FlagPla
     context.strokeStyle = colour
     context.stroke()
   } else context.fill()
-  if (cut.errorFrames !== undefined && cut.mode !== 'off') {
+  if (cut.errorFrames !== undefined && cut.mode === 'must') {
     context.fillStyle = errorColour(cut.errorFrames)
     context.fillRect(left - 2, top + height - 5, 5, 3)
   }
