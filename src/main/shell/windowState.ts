@@ -38,21 +38,22 @@ function usualBounds(screen: Rectangle | undefined): Rectangle {
   }
 }
 
+const atLeastSmallest = ({ x, y, width, height }: Rectangle): Rectangle => ({
+  x: Math.round(x),
+  y: Math.round(y),
+  width: Math.max(smallestWindow.width, Math.round(width)),
+  height: Math.max(smallestWindow.height, Math.round(height)),
+})
+
 /** Where the window was last, if that still is on a screen. */
 export function readWindowState(stored: unknown, screens: readonly Rectangle[]): WindowState {
   const { bounds, maximized, fullScreen } = (
     typeof stored === 'object' && stored !== null ? stored : {}
   ) as Partial<Record<keyof WindowState, unknown>>
-  const fits = isRectangle(bounds) && screens.some((screen) => isReachable(bounds, screen))
+  const wanted = isRectangle(bounds) ? atLeastSmallest(bounds) : null
+  const fits = wanted !== null && screens.some((screen) => isReachable(wanted, screen))
   return {
-    bounds: fits
-      ? {
-          x: Math.round(bounds.x),
-          y: Math.round(bounds.y),
-          width: Math.max(smallestWindow.width, Math.round(bounds.width)),
-          height: Math.max(smallestWindow.height, Math.round(bounds.height)),
-        }
-      : usualBounds(screens[0]),
+    bounds: fits ? wanted : usualBounds(screens[0]),
     maximized: maximized === true,
     fullScreen: fullScreen === true,
   }
