@@ -67,12 +67,7 @@ export const projectService = service('project', {
    * Saves whole or not at all, keeps the version before as `NAME.hitpoint.bak`, and empties the journal. With a target it
    * is "save as", and the project goes on under that name. The host puts the video's path, size and hash in itself.
    */
-  save: call(
-    saveRequest,
-    openProject
-      .pick({ name: true, hasFile: true, hasBackup: true })
-      .extend({ fileId, savedAt: z.iso.datetime() }),
-  ),
+  save: call(saveRequest, saved),
   /**
    * The autosave journal: answers when the state is on the disk. Call it within a second after an edit and not again
    * before the answer, and a killed host costs less than two seconds of work. `revision` grows with every edit; an older

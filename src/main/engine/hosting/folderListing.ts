@@ -53,6 +53,23 @@ const isListed = (path: string, kinds: readonly FileKind[]): boolean => {
   return kinds.includes(kind) && (kind !== 'video' || videoExtensions.has(extname(path).toLowerCase()))
 }
 
+const isInside = (path: string, realRoot: string): boolean =>
+  path === realRoot || path.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)
+
+/** What a name in a folder leads to; null for what is not shown: links out of the root, devices, what cannot be read. */
+async function look(folder: string, name: string, realRoot: string): Promise<Entry | null> {
+  try {
+    const path = await realpath(join(folder, name))
+    if (!isInside(path, realRoot)) return null
+    const facts = await stat(path)
+    if (!facts.isDirectory() && !facts.isFile()) return null
+    const modifiedAt = facts.mtime.toISOString()
+    return { name, path, isFolder: facts.isDirectory(), bytes: facts.size, modifiedAt }
+  } catch {
+    return null
+  }
+}
+
 /** `root`: nothing outside it is shown, whatever links lead there. */
 export function createFolderListing(root: string, files: FileRegistry): FolderListing {
   const folders = new Map<string, string>()
@@ -62,21 +79,6 @@ export function createFolderListing(root: string, files: FileRegistry): FolderLi
     ids.set(path, id)
     folders.set(id, path)
     return id
-  }
-  const isInside = (path: string, real: string): boolean =>
-    path === real || path.startsWith(real.endsWith(sep) ? real : real + sep)
-
-  async function look(folder: string, name: string, realRoot: string): Promise<Entry | null> {
-    try {
-      const path = await realpath(join(folder, name))
-      if (!isInside(path, realRoot)) return null
-      const facts = await stat(path)
-      if (!facts.isDirectory() && !facts.isFile()) return null
-      const modifiedAt = facts.mtime.toISOString()
-      return { name, path, isFolder: facts.isDirectory(), bytes: facts.size, modifiedAt }
-    } catch {
-      return null
-    }
   }
 
   return {

@@ -43,7 +43,7 @@ export interface Hosting {
   /** A file that came from outside (command line, file manager, drop): pages ask for it or are told. */
   openFromOutside(path: string): OpenedFile
   /** A file that the user dropped on the window. */
-  adopt(path: string): OpenedFile
+  readonly adopt: (path: string) => OpenedFile
   /** Stops the work and removes what lies in the temporary folder. */
   close(): Promise<void>
 }

@@ -7,7 +7,7 @@ export interface JobControl {
   readonly jobId: string
   readonly signal: AbortSignal
   /** `fraction` 0..1 of the whole job; one smaller than the last is taken as the last. */
-  progress(stage: JobStage, fraction: number): void
+  readonly progress: (stage: JobStage, fraction: number) => void
 }
 
 /** The long work of a host: started, watched, stopped and asked for its result. */
@@ -28,7 +28,7 @@ interface Entry {
   job: Job
   readonly startedAt: number
   readonly abort: AbortController
-  readonly result: Promise<unknown>
+  result: Promise<unknown>
 }
 
 /** Ended jobs whose results are still kept. */
@@ -47,6 +47,30 @@ function remaining(elapsedSeconds: number, fraction: number): number | null {
   return (elapsedSeconds * (1 - fraction)) / fraction
 }
 
+/** A job with changes, its clock told anew; its fraction never goes back. */
+function changed(job: Job, members: Partial<Job>, elapsedSeconds: number): Job {
+  const fraction = Math.max(job.fraction, Math.min(1, members.fraction ?? 0))
+  const next = { ...job, ...members, elapsedSeconds, fraction }
+  return { ...next, remainingSeconds: next.state === 'running' ? remaining(elapsedSeconds, fraction) : 0 }
+}
+
+/** How a job ends that failed. */
+function endOf(error: unknown): Partial<Job> {
+  const { code, context } = failureOf(error)
+  return code === 'cancelled' ? { state: 'cancelled' } : { state: 'failed', failure: { code, context } }
+}
+
+/** Forgets the oldest of the jobs that have ended. */
+function forgetOld(entries: Map<string, Entry>): void {
+  const ended = [...entries.values()].filter(({ job }) => job.state !== 'running')
+  for (const { job } of ended.slice(0, Math.max(0, ended.length - keptJobs))) entries.delete(job.jobId)
+}
+
+const newJob = (jobId: string, kind: JobKind, projectId: string | null): Job => ({
+  ...{ jobId, kind, projectId, stage: 'waiting', fraction: 0 },
+  ...{ elapsedSeconds: 0, remainingSeconds: null, state: 'running' },
+})
+
 /** `emit` hears every message of a job; `report` what was not foreseen. */
 export function createJobs(
   emit: (job: Job) => void,
@@ -54,78 +78,52 @@ export function createJobs(
   now: () => number = Date.now,
 ): Jobs {
   const entries = new Map<string, Entry>()
-
-  function change(jobId: string, members: Partial<Job>): void {
-    const entry = entries.get(jobId)
-    if (!entry) return
-    const elapsedSeconds = (now() - entry.startedAt) / 1000
-    const fraction = Math.max(entry.job.fraction, Math.min(1, members.fraction ?? 0))
-    const job = { ...entry.job, ...members, elapsedSeconds, fraction }
-    entry.job = {
-      ...job,
-      remainingSeconds: job.state === 'running' ? remaining(elapsedSeconds, fraction) : 0,
-    }
+  const change = (entry: Entry, members: Partial<Job>): void => {
+    entry.job = changed(entry.job, members, (now() - entry.startedAt) / 1000)
   }
-
-  function end(jobId: string, error?: unknown): void {
-    if (error === undefined) change(jobId, { state: 'done', fraction: 1 })
-    else {
-      const failure = failureOf(error)
-      if (!isFailure(error)) report(error)
-      const cancelled = failure.code === 'cancelled'
-      change(jobId, {
-        state: cancelled ? 'cancelled' : 'failed',
-        ...(!cancelled && { failure: { code: failure.code, context: failure.context } }),
-      })
-    }
-    const entry = entries.get(jobId)
-    if (entry) emit(entry.job)
-    const ended = [...entries.values()].filter(({ job }) => job.state !== 'running')
-    for (const { job } of ended.slice(0, Math.max(0, ended.length - keptJobs))) entries.delete(job.jobId)
+  const end = (entry: Entry, members: Partial<Job>): void => {
+    change(entry, members)
+    emit(entry.job)
+    forgetOld(entries)
   }
-
-  function begin<Result>(
-    jobId: string,
-    abort: AbortController,
-    work: (control: JobControl) => Promise<Result>,
-  ): Promise<Result> {
+  const controlOf = (entry: Entry): JobControl => {
     let told = -Infinity
-    const progress = (stage: JobStage, fraction: number): void => {
-      change(jobId, { stage, fraction })
-      const entry = entries.get(jobId)
-      if (!entry || now() - told < messageInterval) return
-      told = now()
-      emit(entry.job)
+    return {
+      jobId: entry.job.jobId,
+      signal: entry.abort.signal,
+      progress(stage, fraction) {
+        change(entry, { stage, fraction })
+        if (now() - told < messageInterval) return
+        told = now()
+        emit(entry.job)
+      },
     }
-    // In the next turn, so that whoever started it knows the id before the first message.
-    return Promise.resolve()
-      .then(() => work({ jobId, signal: abort.signal, progress }))
-      .catch((error: unknown) => {
-        throw abort.signal.aborted ? new Failure('cancelled') : failureOf(error)
-      })
   }
-
   return {
     start({ kind, projectId }, work) {
       const jobId = randomUUID()
       const abort = new AbortController()
-      const job: Job = {
-        ...{ jobId, kind, projectId, stage: 'waiting', fraction: 0 },
-        ...{ elapsedSeconds: 0, remainingSeconds: null, state: 'running' },
-      }
-      const result = begin(jobId, abort, work)
-      entries.set(jobId, { job, startedAt: now(), abort, result })
+      const job = newJob(jobId, kind, projectId)
+      const entry: Entry = { job, startedAt: now(), abort, result: Promise.resolve() }
+      // In the next turn, so that whoever started it knows the id before the first message.
+      const result = Promise.resolve()
+        .then(() => work(controlOf(entry)))
+        .catch((error: unknown) => {
+          if (!isFailure(error) && !abort.signal.aborted) report(error)
+          throw abort.signal.aborted ? new Failure('cancelled') : failureOf(error)
+        })
+      entries.set(jobId, entry)
+      entry.result = result
       result.then(
-        () => end(jobId),
-        (error: unknown) => end(jobId, error),
+        () => end(entry, { state: 'done', fraction: 1 }),
+        (error: unknown) => end(entry, endOf(error)),
       )
       return { jobId }
     },
-    result<Result>(jobId: string, kind: JobKind) {
+    async result<Result>(jobId: string, kind: JobKind) {
       const entry = entries.get(jobId)
-      if (entry?.job.kind !== kind)
-        return Promise.reject(new Failure('wrong-use', { reason: `there is no such work: ${kind}` }))
-      return entry.result as Promise<Result>
+      if (entry?.job.kind === kind) return (await entry.result) as Result
+      throw new Failure('wrong-use', { reason: `there is no such work: ${kind}` })
     },
     list: () => [...entries.values()].map(({ job }) => job),
     cancel: (jobId) => entries.get(jobId)?.abort.abort(new Failure('cancelled')),

@@ -1,8 +1,10 @@
 import { rationalToNumber } from '../../../core/time/rational'
 import { keyPicture, shownPicture, type PictureRequest } from './thumbnailPictures'
 
-/** Half of what a time in whole milliseconds may be off, and more than a timestamp is rounded by. */
-const slack = 0.001
+/** In pictures: more than a time in whole milliseconds is off at 120 pictures a second. */
+const roundingSlack = 0.1
+/** In pictures: less than half, so that it stays the nearest one in containers that count time in pictures. */
+const seekSlack = 0.4
 
 /**
  * JPEG of the picture that is shown `milliseconds` after the first one, exact to the picture; the key picture before it
@@ -15,9 +17,9 @@ export async function pictureAt(
 ): Promise<Uint8Array | null> {
   const time = milliseconds / 1000
   if (!rough) {
-    // The first picture that comes later than a picture before the moment is the one shown at the moment.
-    const period = 1 / rationalToNumber(request.info.frameRate)
-    const exact = await shownPicture(request, time - period + slack)
+    const rate = rationalToNumber(request.info.frameRate)
+    const picture = Math.floor(time * rate + roundingSlack)
+    const exact = await shownPicture(request, (picture - seekSlack) / rate)
     if (exact) return exact.jpeg
   }
   return (await keyPicture(request, Math.max(0, time)))?.jpeg ?? null

@@ -29,8 +29,6 @@ const openedContainers: readonly (readonly [part: string, mimeType: string, play
     ['mp4', 'video/mp4', 'yes'],
     ['mov', 'video/mp4', 'yes'],
     ['webm', 'video/webm', 'yes'],
-    // One demuxer for both in ffmpeg; Chromium reads Matroska by its WebM reader, without promising it.
-    ['matroska', 'video/webm', 'perhaps'],
     ['ogg', 'video/ogg', 'perhaps'],
   ]
 
@@ -52,6 +50,9 @@ const isUsualFormat = (codec: string, pixelFormat: string): boolean =>
 const worse = (a: Playback['playable'], b: Playback['playable']): Playback['playable'] =>
   a === 'no' || b === 'no' ? 'no' : a === 'perhaps' || b === 'perhaps' ? 'perhaps' : 'yes'
 
+/** What WebM may hold. ffmpeg has one name for it and Matroska, which Chromium reads by the same code without promising it. */
+const webmCodecs: ReadonlySet<string> = new Set(['vp8', 'vp9', 'av1', 'opus', 'vorbis'])
+
 /** Whether Chromium can be expected to play these streams, sound and all. */
 export function playability({
   container,
@@ -66,7 +67,9 @@ export function playability({
   const picture = pictureCodecs[videoCodec] ?? 'no'
   const format = isUsualFormat(videoCodec, pixelFormat) ? 'yes' : 'no'
   if (!opened) return { playable: 'no', mimeType: 'application/octet-stream' }
-  const [, mimeType, byContainer] = opened
+  const [part, mimeType, promised] = opened
+  const isWebm = [videoCodec, ...audioCodecs].every((codec) => webmCodecs.has(codec))
+  const byContainer = part === 'webm' && !isWebm ? 'perhaps' : promised
   return {
     playable: worse(worse(byContainer, picture), worse(format, soundPlays ? 'yes' : 'no')),
     mimeType,

@@ -105,7 +105,8 @@ export async function readWaveform(request: WaveformRequest): Promise<WaveformPe
   const args = [
     ...['-nostats', '-loglevel', 'error', '-copyts', '-vn', ...inputArguments(path)],
     ...['-map', `0:a:${audioTrack}`, '-ac', '1'],
-    ...['-af', `aresample=${sampleRate}:async=1:first_pts=${firstSample}`, '-ar', String(sampleRate)],
+    // Two steps: the first sample is counted at the rate that comes in, and gaps become silence at the new one.
+    ...['-af', `aresample=${sampleRate},aresample=async=1:first_pts=${firstSample}`],
     ...['-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'],
   ]
   const meter = createPeakMeter(Math.ceil(duration * peaksPerSecond) + 1)
