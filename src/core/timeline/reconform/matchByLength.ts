@@ -40,7 +40,7 @@ function longestAlignment(before: readonly EditorShot[], after: readonly EditorS
           const length = sumsBefore[i]! - sumsBefore[i - k]!
           if (length !== sumsAfter[j]! - sumsAfter[j - m]!) continue
           const score = best[at - k * width - m]! + length - groupCost * (k + m - 2)
-          if (score <= best[at]!) continue
+          if (score <= best[at]) continue
           best[at] = score
           choice[at] = 2 + (k - 1) * mostShots + (m - 1)
         }
