@@ -140,7 +140,15 @@ export const layers = [
   {
     path: 'src/renderer',
     mayImport: ['src/core', 'src/contract', 'src/renderer'],
-    packages: ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime', 'wavesurfer.js', 'vite/client'],
+    packages: [
+      'react',
+      'react-dom',
+      'react-dom/client',
+      'react/jsx-runtime',
+      'wavesurfer.js',
+      'spessasynth_core',
+      'vite/client',
+    ],
     why: 'no Node, no Electron: ids, not paths',
   },
   {

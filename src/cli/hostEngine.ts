@@ -18,6 +18,7 @@ const installation = findInstallation(import.meta.dirname)
 /** Where the parts of an installation lie. */
 export const installedPaths = {
   models: join(installation, 'resources/models'),
+  sample: join(installation, 'resources/sample/sample.mp4'),
   page: join(installation, 'out/renderer'),
   inferenceProcess: join(installation, 'out/main/inferenceProcess.js'),
 } as const

@@ -5,7 +5,7 @@ import { analyseCommand, type AnalyseOptions } from './commands/analyse'
 import { fitCommand, type FitOptions } from './commands/fit'
 import { infoCommand } from './commands/info'
 import { scoreCommand, type ScoreOptions } from './commands/score'
-import { serveCommand } from './commands/serve'
+import { serveCommand, type ServeOptions } from './commands/serve'
 import { thumbnailsCommand, type ThumbnailsOptions } from './commands/thumbnails'
 import { compositionOptions } from './compositionOptions'
 import { exitCodes } from './exitCodes'
@@ -87,10 +87,11 @@ function createProgram(finish: (code: number) => void): Command {
   program
     .command('serve')
     .description('Show the window in a browser on this machine.')
-    .argument('[video]', 'a video file to open')
+    .argument('[file]', 'a video or a .hitpoint project to open')
     .option('--port <number>', 'port on 127.0.0.1, 0 for any', wholeNumber(0, 65535), 0)
-    .action(async (video: string | undefined, options: { port: number }) =>
-      finish(await runCommand({}, (context) => serveCommand(context, video, options))),
+    .option('--folder <folder>', 'the page may open files in here; by default where the file lies, or here')
+    .action(async (file: string | undefined, options: ServeOptions) =>
+      finish(await runCommand({}, (context) => serveCommand(context, file, options))),
     )
   return program
 }

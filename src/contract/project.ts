@@ -1,98 +1,88 @@
 import { z } from 'zod'
-import type { MediaWarning } from '../core/media/mediaWarning'
-import { call, event, service } from './define'
+import { call, service } from './define'
+import { done, fileId, mediaId, nothing, projectId, targetId } from './identifiers'
+import { documentIn, documentOut, journalState } from './storedDocument'
 
-const transition = z.object({
-  id: z.string(),
-  kind: z.enum(['cut', 'fade', 'dissolve', 'wipe', 'dip']),
-  time: z.number(),
-  start: z.number(),
-  end: z.number(),
-  frame: z.number().int(),
-  confidence: z.number(),
+/** A project in the host: its file, its video, its journal. The document itself is the page's. */
+export const openProject = z.object({
+  projectId,
+  /** Of the project file without its extension, else of the video. */
+  name: z.string(),
+  /** False until it was saved under a name: `save` then needs a target. */
+  hasFile: z.boolean(),
+  document: documentOut,
+  /** Null where the video was not found. */
+  mediaId: mediaId.nullable(),
+  /** What is the matter with the video: offer to relink it, or to analyse it again. */
+  mediaProblem: z.enum(['moved', 'changed']).nullable(),
+  /** A version from before the last save can be had by `openBackup`. */
+  hasBackup: z.boolean(),
+  /** Opened from the journal or a backup: there is something to be saved. */
+  unsaved: z.boolean(),
 })
+export type OpenProject = z.output<typeof openProject>
 
-const emotionPoint = z.object({
-  time: z.number(),
-  valence: z.number(),
-  arousal: z.number(),
-  confidence: z.number(),
+/** Work that was not saved when Hitpoint ended. */
+export const recovery = z.object({
+  recoveryId: z.string().min(1).max(64),
+  name: z.string(),
+  folder: z.string(),
+  editedAt: z.iso.datetime(),
+  /** The project file was saved later than this was written, by somebody else. */
+  isOlderThanFile: z.boolean(),
 })
+export type Recovery = z.output<typeof recovery>
 
-/** A video that the user opened; the page knows it by an opaque id, never by its path. */
-export const openedMedia = z.object({ mediaId: z.string(), name: z.string() })
+const ofProject = z.object({ projectId })
+const ofRecovery = z.object({ recoveryId: z.string().min(1).max(64) })
 
-const audioTrack = z.object({
-  /** 0-based. */
-  index: z.number().int(),
-  codec: z.string(),
-  sampleRate: z.number(),
-  channels: z.number(),
-  language: z.string().optional(),
-  title: z.string().optional(),
-})
+const saveRequest = z.object({ projectId, document: documentIn, targetId: targetId.optional() })
+const saved = openProject
+  .pick({ name: true, hasFile: true, hasBackup: true })
+  .extend({ fileId, savedAt: z.iso.datetime() })
+const journalRequest = z.object({ projectId, revision: z.number().int().min(0), state: journalState })
+const relinkRequest = z.object({ projectId, fileId, accept: z.boolean().optional() })
+const relinked = z.object({ match: z.enum(['same', 'different']), mediaId: mediaId.nullable() })
 
-/** What a video says about itself, before it is analysed. */
-export const mediaFacts = z.object({
-  /** In square pixels, upright. */
-  width: z.number(),
-  height: z.number(),
-  frameRate: z.number(),
-  durationSeconds: z.number(),
-  audioTracks: z.array(audioTrack),
-  /** Index of the track that is read unless another is chosen; null without sound. */
-  defaultAudioTrack: z.number().int().nullable(),
-})
-
-/** A small picture of a video. */
-export const thumbnail = z.object({
-  mediaId: z.string(),
-  /** 0-based place in the strip. */
-  index: z.number().int(),
-  /** Seconds from the film's beginning. */
-  time: z.number(),
-  /** JPEG, base64. */
-  jpeg: z.string(),
-})
-
-const hasCode = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'
-
-/** Cuts and curve of a video, in seconds from its first picture. */
-export const analysisSummary = z.object({
-  durationSeconds: z.number(),
-  frameRate: z.number(),
-  /** Index of the audio track that was read; null when none was. */
-  audioTrack: z.number().int().nullable(),
-  warnings: z.array(z.custom<MediaWarning>(hasCode)),
-  cuts: z.array(transition),
-  emotion: z.array(emotionPoint),
-})
-
-export type OpenedMedia = z.output<typeof openedMedia>
-export type MediaFacts = z.output<typeof mediaFacts>
-export type ThumbnailMessage = z.output<typeof thumbnail>
-export type AnalysisSummary = z.output<typeof analysisSummary>
-
-const ofMedia = z.object({ mediaId: z.string().max(64) })
+export type SaveRequest = z.output<typeof saveRequest>
+export type SavedProject = z.output<typeof saved>
+export type JournalRequest = z.output<typeof journalRequest>
+export type RelinkRequest = z.output<typeof relinkRequest>
+export type Relinked = z.output<typeof relinked>
 
 export const projectService = service('project', {
-  /** The video that the host was started with or that the user chose last. */
-  current: call(z.object({}), openedMedia.nullable()),
-  facts: call(ofMedia, mediaFacts),
-  /** Takes the place of an analysis of the same video that is under way; that one fails with `cancelled`. */
-  analyse: call(ofMedia.extend({ audioTrack: z.number().int().min(0).optional() }), analysisSummary),
   /**
-   * Reads evenly spread small pictures of a video, which come as `onThumbnail` events while they are read; the answer
-   * is how many there are.
+   * Opens a project file, or a video as a new project: a document with default settings, without transitions and
+   * without curve, which the page fills from `analysis`. Nothing is written before `save`.
    */
-  thumbnails: call(
-    ofMedia.extend({ count: z.number().int().min(1).max(500), height: z.number().int().min(16).max(480) }),
-    z.number().int(),
-  ),
-  /** Ends the analysis of a video, if one is under way. */
-  cancel: call(ofMedia, z.null()),
-  /** A picture of the strip, and again where a better one takes its place. */
-  onThumbnail: event(thumbnail),
-  onProgress: event(z.object({ mediaId: z.string(), fraction: z.number() })),
+  open: call(z.object({ fileId }), openProject),
+  /**
+   * The project that this host has open, as its journal or last save holds it: what a page goes on with that was loaded
+   * again after it crashed. Null when there is none.
+   */
+  resume: call(nothing, openProject.nullable()),
+  /** Opens the version before the last save as unsaved work under the project's name. */
+  openBackup: call(ofProject, openProject),
+  /**
+   * Saves whole or not at all, keeps the version before as `NAME.hitpoint.bak`, and empties the journal. With a target it
+   * is "save as", and the project goes on under that name. The host puts the video's path, size and hash in itself.
+   */
+  save: call(saveRequest, saved),
+  /**
+   * The autosave journal: answers when the state is on the disk. Call it within a second after an edit and not again
+   * before the answer, and a killed host costs less than two seconds of work. `revision` grows with every edit; an older
+   * one than the last is ignored. The first entry carries the composition.
+   */
+  journal: call(journalRequest, z.object({ revision: z.number().int() })),
+  /** What earlier runs left behind, newest first. Projects that are open are not among them. */
+  recoveries: call(nothing, z.array(recovery)),
+  recover: call(ofRecovery, openProject),
+  discardRecovery: call(ofRecovery, done),
+  /** The user is done with it, saved or not: empties its journal, stops its work and forgets its ids. */
+  close: call(ofProject, done),
+  /**
+   * Gives the project another file as its video. `same`: it is the very one (size and hash). `different`: it is not, and
+   * nothing is changed unless `accept` is set; analyse again then.
+   */
+  relink: call(relinkRequest, relinked),
 })

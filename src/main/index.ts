@@ -1,3 +1,3 @@
-import { startShell } from './shell/app'
+import { startApp } from './shell/app'
 
-void startShell()
+void startApp()

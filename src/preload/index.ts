@@ -1,9 +1,10 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron'
 import { channelOf } from '../contract/define'
+import type { WireAnswer } from '../contract/failures'
 import { serviceList } from '../contract/index'
 
 /** One function a member, made by a loop over the contract: no second list of calls. */
-const bridge = Object.fromEntries(
+const services = Object.fromEntries(
   serviceList.map((service) => [
     service.name,
     Object.fromEntries(
@@ -24,4 +25,14 @@ const bridge = Object.fromEntries(
   ]),
 )
 
-contextBridge.exposeInMainWorld('hitpointBridge', bridge)
+/**
+ * Opens dropped files. Their paths are looked up here, where a page cannot reach: a file that a script made has none, so
+ * nothing can be opened this way that the user did not drop.
+ */
+async function adopt(files: readonly File[]): Promise<unknown> {
+  const paths = [...files].map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '')
+  const answer = (await ipcRenderer.invoke(channelOf('files', 'adopt'), paths)) as WireAnswer
+  return answer.ok ? answer.value : []
+}
+
+contextBridge.exposeInMainWorld('hitpointBridge', { services, adopt })

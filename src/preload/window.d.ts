@@ -1,4 +1,5 @@
 import type { WireAnswer } from '../contract/failures'
+import type { OpenedFile } from '../contract/files'
 
 declare global {
   /** A call of the contract as the bridge offers it. */
@@ -8,6 +9,10 @@ declare global {
 
   interface Window {
     /** Present in Electron only. */
-    readonly hitpointBridge?: Readonly<Record<string, Readonly<Record<string, BridgeCall | BridgeEvent>>>>
+    readonly hitpointBridge?: {
+      readonly services: Readonly<Record<string, Readonly<Record<string, BridgeCall | BridgeEvent>>>>
+      /** Opens files that were dropped on the window; what is no video, project or sound bank is left out. */
+      readonly adopt: (files: readonly File[]) => Promise<readonly OpenedFile[]>
+    }
   }
 }

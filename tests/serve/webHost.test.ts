@@ -67,7 +67,11 @@ beforeAll(async () => {
     engine,
     pageFolder: join(folder, 'page'),
     port: 0,
-    videoPath: '/films/my film.mp4',
+    file: join(folder, 'films', 'my film.mp4'),
+    listedFolder: join(folder, 'films'),
+    dataFolder: join(folder, 'data'),
+    temporaryFolder: join(folder, 'temporary'),
+    samplePath: join(folder, 'sample.mp4'),
     log: () => undefined,
   })
   address = new URL(host.address)
@@ -83,7 +87,7 @@ describe('the loopback web host', () => {
     const answer = await get(`/${address.search}`)
     expect(answer.status).toBe(200)
     expect(answer.body).toContain('Hitpoint')
-    expect(answer.headers['content-security-policy']).toContain("default-src 'self'")
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
   })
 
   it('listens on the loopback interface only', () => expect(address.hostname).toBe('127.0.0.1'))
@@ -115,9 +119,9 @@ describe('the loopback web host', () => {
 
   it('names the open video without its path', async () => {
     const socket = await connect(address.search)
-    const answer = await exchange(socket, { id: 2, service: 'project', member: 'current', input: {} })
-    expect(answer).toMatchObject({ answer: { ok: true, value: { name: 'my film.mp4' } } })
-    expect(JSON.stringify(answer)).not.toContain('films')
+    const answer = await exchange(socket, { id: 2, service: 'files', member: 'takeOpened', input: {} })
+    expect(answer).toMatchObject({ answer: { ok: true, value: [{ name: 'my film.mp4', kind: 'video' }] } })
+    expect(JSON.stringify(answer)).not.toContain('films/my film.mp4')
     socket.close()
   })
 
@@ -125,8 +129,8 @@ describe('the loopback web host', () => {
     const socket = await connect(address.search)
     const answer = await exchange(socket, {
       id: 3,
-      service: 'project',
-      member: 'analyse',
+      service: 'analysis',
+      member: 'start',
       input: { mediaId: '/etc/passwd' },
     })
     expect(answer).toMatchObject({ answer: { ok: false, failure: { code: 'wrong-use' } } })

@@ -1,11 +1,23 @@
+import type { EmotionCurve } from '../emotion/emotionCurve'
 import type { CompositionControls } from '../music/controls'
 import type { Lock } from '../music/keptMusic'
 import type { Score } from '../music/score'
 import { seconds } from '../time/units'
-import type { Composition, Take } from './document'
-import type { StoredExtras, StoredScore } from './fileSchema'
+import type { Composition, ScoreSettings, Take } from './document'
+import type { StoredExtras, StoredPoint, StoredScore } from './fileSchema'
 
-type Extras = Pick<Composition, 'locks' | 'takes' | 'controls'>
+type Extras = Pick<Composition, 'locks' | 'takes' | 'controls' | 'composedCurve' | 'composedSettings'>
+
+/** How the parts of an extra are stored, which other members of the file share. */
+export interface StoreParts {
+  readonly score: (score: Score) => StoredScore
+  readonly curve: (curve: EmotionCurve) => StoredPoint[]
+}
+
+export interface RestoreParts {
+  readonly score: (score: StoredScore) => Score
+  readonly curve: (curve: readonly StoredPoint[]) => EmotionCurve
+}
 
 const storeLock = ({ start, end, tracks }: Lock): NonNullable<StoredExtras['locks']>[number] => ({
   start,
@@ -13,7 +25,8 @@ const storeLock = ({ start, end, tracks }: Lock): NonNullable<StoredExtras['lock
   ...(tracks ? { tracks: [...tracks] } : {}),
 })
 
-function storeControls({
+/** Controls as the project file holds them. */
+export function storeControls({
   only,
   without,
   ...rest
@@ -21,15 +34,26 @@ function storeControls({
   return { ...rest, ...(only ? { only: [...only] } : {}), ...(without ? { without: [...without] } : {}) }
 }
 
-/** Locks, takes and controls of a composition as the project file holds them; what is empty is left out. */
+/** Settings as the project file holds them. */
+export const storeSettings = ({ metre, key, ...rest }: ScoreSettings) => ({
+  ...rest,
+  metre: { ...metre },
+  key: key === 'automatic' ? ('automatic' as const) : { ...key },
+})
+
+/** Locks, takes, controls and what a composition as the project file holds them; what is empty is left out. */
 export function storeExtras(
-  { locks, takes, controls }: Extras,
-  storeScore: (score: Score) => StoredScore,
+  { locks, takes, controls, composedCurve, composedSettings }: Extras,
+  store: StoreParts,
 ): StoredExtras {
   return {
     ...(locks?.length ? { locks: locks.map(storeLock) } : {}),
-    ...(takes?.length ? { takes: takes.map(({ seed, score }) => ({ seed, score: storeScore(score) })) } : {}),
+    ...(takes?.length
+      ? { takes: takes.map(({ seed, score }) => ({ seed, score: store.score(score) })) }
+      : {}),
     ...(controls && Object.keys(controls).length > 0 ? { controls: storeControls(controls) } : {}),
+    ...(composedCurve ? { composedCurve: store.curve(composedCurve) } : {}),
+    ...(composedSettings ? { composedSettings: storeSettings(composedSettings) } : {}),
   }
 }
 
@@ -40,12 +64,16 @@ function restoreLock({ start, end, tracks }: NonNullable<StoredExtras['locks']>[
 
 /** The reverse of {@link storeExtras}. Throws RangeError for a lock that ends before it starts. */
 export function restoreExtras(
-  { locks, takes, controls }: StoredExtras,
-  restoreScore: (score: StoredScore) => Score,
+  { locks, takes, controls, composedCurve, composedSettings }: StoredExtras,
+  restore: RestoreParts,
 ): Extras {
   return {
     ...(locks ? { locks: locks.map(restoreLock) } : {}),
-    ...(takes ? { takes: takes.map(({ seed, score }): Take => ({ seed, score: restoreScore(score) })) } : {}),
+    ...(takes
+      ? { takes: takes.map(({ seed, score }): Take => ({ seed, score: restore.score(score) })) }
+      : {}),
     ...(controls ? { controls } : {}),
+    ...(composedCurve ? { composedCurve: restore.curve(composedCurve) } : {}),
+    ...(composedSettings ? { composedSettings } : {}),
   }
 }

@@ -78,12 +78,14 @@ function restoreTransition(stored: StoredTransition): Transition {
 function restoreHit(mark: StoredTransition[6]): Partial<Transition> {
   if (mark === null) return {}
   if (typeof mark === 'string') return { hit: mark }
-  const { mode, kind, offset, downbeat } = mark
+  const { mode, kind, offset, downbeat, name, locked } = mark
   return {
     ...(mode === null ? {} : { hit: mode }),
     ...(kind === undefined ? {} : { hitKind: kind }),
     ...(offset === undefined ? {} : { hitOffset: offset }),
     ...(downbeat === undefined ? {} : { hitDownbeat: downbeat }),
+    ...(name === undefined ? {} : { name }),
+    ...(locked ? { locked } : {}),
   }
 }
 
@@ -259,12 +261,13 @@ function restoreScore(stored: StoredScore): Score {
 
 /** The document of a schema-valid project file. Throws RangeError with the reason where its numbers contradict each other. */
 export function decodeDocument(file: ProjectFile): HitpointDocument {
-  const { media, settings, transitions, detectedCurve, curve, composition } = file
+  const { media, settings, transitions, detection, detectedCurve, curve, composition } = file
   check(settings.minimumTempo <= settings.maximumTempo, 'the slowest tempo is above the fastest')
   const detected = restoreCurve(detectedCurve)
   return {
     media: restoreMedia(media),
     transitions: restoreTransitions(transitions),
+    ...(detection ? { detection } : {}),
     detectedCurve: detected,
     curve: curve ? restoreCurve(curve) : detected,
     settings,
@@ -275,7 +278,7 @@ export function decodeDocument(file: ProjectFile): HitpointDocument {
             model: composition.model,
             plan: restorePlan(composition.plan, composition.score),
             score: restoreScore(composition.score),
-            ...restoreExtras(composition, restoreScore),
+            ...restoreExtras(composition, { score: restoreScore, curve: restoreCurve }),
           },
         }
       : {}),

@@ -58,12 +58,27 @@ export interface Composition {
   readonly takes?: readonly Take[] | undefined
   /** What the score was composed with beside the plan. */
   readonly controls?: CompositionControls | undefined
+  /** The curve and the settings that it was composed from, to tell what an edit made stale. */
+  readonly composedCurve?: EmotionCurve | undefined
+  readonly composedSettings?: ScoreSettings | undefined
+}
+
+/** How the transitions were taken from the measurements of the film, when the user chose it. */
+export interface DetectionSettings {
+  /** 0..1; less finds more. */
+  readonly threshold: number
+  /** Seconds; of two transitions with a shorter shot between them the surer stays. */
+  readonly minimumShot: number
+  /** Ids of detected transitions that the user deleted or replaced: they do not come back. */
+  readonly rejected: readonly string[]
 }
 
 /** The one immutable value that a user edits and saves. */
 export interface HitpointDocument {
   readonly media: MediaReference
   readonly transitions: readonly Transition[]
+  /** Absent: as a new project, nothing rejected. */
+  readonly detection?: DetectionSettings | undefined
   readonly detectedCurve: EmotionCurve
   readonly curve: EmotionCurve
   readonly settings: ScoreSettings

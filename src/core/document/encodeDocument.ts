@@ -1,4 +1,4 @@
-import { storeExtras } from './compositionExtras'
+import { storeExtras, storeSettings } from './compositionExtras'
 import type { EmotionCurve } from '../emotion/emotionCurve'
 import type { Bar, Plan } from '../music/plan'
 import type { Score } from '../music/score'
@@ -36,13 +36,15 @@ function storeMedia(media: MediaReference): ProjectFile['media'] {
 }
 
 function storeHit(transition: Transition): StoredTransition[6] {
-  const { hit, hitKind, hitOffset, hitDownbeat } = transition
-  if (hitKind === undefined && hitOffset === undefined && hitDownbeat === undefined) return hit ?? null
+  const { hit, hitKind, hitOffset, hitDownbeat, name, locked } = transition
+  if ([hitKind, hitOffset, hitDownbeat, name, locked].every((mark) => mark === undefined)) return hit ?? null
   return {
     mode: hit ?? null,
     ...(hitKind === undefined ? {} : { kind: hitKind }),
     ...(hitOffset === undefined ? {} : { offset: hitOffset }),
     ...(hitDownbeat === undefined ? {} : { downbeat: hitDownbeat }),
+    ...(name === undefined ? {} : { name }),
+    ...(locked ? { locked } : {}),
   }
 }
 
@@ -152,25 +154,24 @@ function storeComposition(composition: Composition): NonNullable<ProjectFile['co
     model: { ...composition.model },
     plan: storePlan(composition.plan, stored),
     score: stored,
-    ...storeExtras(composition, storeScore),
+    ...storeExtras(composition, { score: storeScore, curve: storeCurve }),
   }
 }
 
-/** A document as version 2 of the project file stores it; lists that have an order in time are put into it. */
+/** A document as version 3 of the project file stores it; lists that have an order in time are put into it. */
 export function encodeDocument(document: HitpointDocument): ProjectFile {
   const { media, settings, transitions, composition } = document
   const detectedCurve = storeCurve(document.detectedCurve)
   const curve = storeCurve(document.curve)
   return {
     format: 'hitpoint',
-    version: 2,
+    version: 3,
     media: storeMedia(media),
-    settings: {
-      ...settings,
-      metre: { ...settings.metre },
-      key: settings.key === 'automatic' ? 'automatic' : { ...settings.key },
-    },
+    settings: storeSettings(settings),
     transitions: [...transitions].sort((a, b) => compareRational(a.time, b.time)).map(storeTransition),
+    ...(document.detection
+      ? { detection: { ...document.detection, rejected: [...document.detection.rejected] } }
+      : {}),
     cues: [...document.cues].sort((a, b) => compareRational(a.musicIn, b.musicIn)).map(storeCue),
     detectedCurve,
     ...(JSON.stringify(curve) === JSON.stringify(detectedCurve) ? {} : { curve }),

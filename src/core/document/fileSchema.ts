@@ -14,6 +14,7 @@ import {
 } from '../timeline/transition'
 import type {
   Cue,
+  DetectionSettings,
   HitSetting,
   MediaReference,
   ModelIdentity,
@@ -107,6 +108,8 @@ const hitMark = z.union([
     kind: z.enum(hitKinds).optional(),
     offset: z.int().min(-10_000).max(10_000).optional(),
     downbeat: z.enum(downbeatPreferences).optional(),
+    name: text.optional(),
+    locked: z.literal(true).optional(),
   }),
 ])
 
@@ -115,6 +118,12 @@ const transition = z.union([
   z.tuple([text, kind, origin, fraction, count, share, hitMark.nullable()]),
   z.tuple([text, kind, origin, fraction, count, share, hitMark.nullable(), fraction, fraction]),
 ])
+
+const detection = z.strictObject({
+  threshold: share,
+  minimumShot: z.number().min(0),
+  rejected: z.array(text),
+} satisfies Members<DetectionSettings>)
 
 const cue = z.strictObject({
   id: text,
@@ -238,6 +247,8 @@ const extras = {
   locks: z.array(lock).optional(),
   takes: z.array(z.strictObject({ seed: number, score } satisfies Members<Take>)).optional(),
   controls: controls.optional(),
+  composedCurve: z.array(emotionPoint).optional(),
+  composedSettings: settings.optional(),
 }
 
 const composition = z.strictObject({
@@ -247,13 +258,14 @@ const composition = z.strictObject({
   ...extras,
 } satisfies Members<Composition>)
 
-/** What version 2 of the project file holds. Unknown members are refused: a newer program raises the version. */
+/** What version 3 of the project file holds. Unknown members are refused: a newer program raises the version. */
 export const projectFileSchema = z.strictObject({
   format: z.literal('hitpoint'),
-  version: z.literal(2),
+  version: z.literal(3),
   media,
   settings,
   transitions: z.array(transition),
+  detection: detection.optional(),
   cues: z.array(cue),
   detectedCurve: z.array(emotionPoint),
   /** Absent while it equals the detected curve. */
@@ -266,4 +278,4 @@ export type StoredPoint = z.output<typeof emotionPoint>
 export type StoredTransition = z.output<typeof transition>
 export type StoredPlan = z.output<typeof plan>
 export type StoredScore = z.output<typeof score>
-export type StoredExtras = Pick<z.output<typeof composition>, 'locks' | 'takes' | 'controls'>
+export type StoredExtras = Pick<z.output<typeof composition>, keyof typeof extras>

@@ -36,4 +36,8 @@ export interface Transition {
   readonly hitOffset?: number | undefined
   /** Set by the user: how much the hit needs a bar line. */
   readonly hitDownbeat?: DownbeatPreference | undefined
+  /** Set by the user: what the cut is called. */
+  readonly name?: string | undefined
+  /** Set by the user: it is neither moved nor deleted, by hand or by another threshold. */
+  readonly locked?: boolean | undefined
 }

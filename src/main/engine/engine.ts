@@ -12,6 +12,7 @@ import { probeMedia } from './media/probe'
 import { bundledSoundBankPath } from './sound/soundBank'
 import { analyseVideo, type AnalyseOptions, type Analysis } from './workflow/analyse'
 import { describeEngine } from './workflow/describeEngine'
+import { createFilmEngine, type FilmEngine } from './workflow/filmEngine'
 import type { ComposingOptions, WorkOptions } from './workflow/progress'
 import { createRunningWork } from './workflow/runningWork'
 import { thumbnailsOf, type Thumbnail, type ThumbnailOptions } from './workflow/thumbnails'
@@ -45,6 +46,8 @@ export interface Engine {
   /** Plans a film in several ways, without composing. */
   fit(request: FilmRequest, options?: WorkOptions): Promise<FitResult>
   score(request: ScoreRequest, options?: ComposingOptions): Promise<ScoreResult>
+  /** What an editor asks of a film that stays open. */
+  readonly film: FilmEngine
   /** Cancels what runs and ends the child processes. */
   close(): Promise<void>
 }
@@ -67,6 +70,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
   const tools = async () => ({ ffmpeg: await ffmpeg(), hardware, slots, cache, host, models, providers })
   return {
+    film: createFilmEngine({ cacheFolder: options.cacheFolder, tools, runningWork }),
     info: () =>
       describeEngine({
         version: options.version,

@@ -10,13 +10,22 @@ export interface AccessControl {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-const cookieName = 'hitpoint-token'
+/** Cookies do not know ports: each host of this machine has a name of its own. */
+const cookieName = (port: number): string => `hitpoint-token-${port}`
 
-const cookieOf = (request: IncomingMessage): string | undefined =>
+const cookieOf = (request: IncomingMessage, port: number): string | undefined =>
   request.headers.cookie
     ?.split(';')
     .map((part) => part.trim().split('='))
-    .find(([name]) => name === cookieName)?.[1]
+    .find(([name]) => name === cookieName(port))?.[1]
+
+function tokenInAddress(request: IncomingMessage): string | null {
+  try {
+    return new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('token')
+  } catch {
+    return null
+  }
+}
 
 /** A new token for each start of the host. */
 export function createAccessControl(): AccessControl {
@@ -29,13 +38,12 @@ export function createAccessControl(): AccessControl {
       if (!hosts.includes(request.headers.host ?? '')) return false
       const { origin } = request.headers
       if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) return false
-      const given =
-        new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('token') ?? cookieOf(request)
+      const given = tokenInAddress(request) ?? cookieOf(request, port)
       return given !== undefined && timingSafeEqual(digest(given), expected)
     },
   }
 }
 
-/** The cookie that lets the page's own scripts and styles load without the token in each address. */
-export const tokenCookie = (token: string): string =>
-  `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict`
+/** The cookie that lets the page's own scripts, pictures and films load without the token in each address. */
+export const tokenCookie = (token: string, port: number): string =>
+  `${cookieName(port)}=${token}; Path=/; HttpOnly; SameSite=Strict`

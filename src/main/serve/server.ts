@@ -6,10 +6,11 @@ import { channelOf } from '../../contract/define'
 import { services } from '../../contract/index'
 import type { Engine } from '../engine/engine'
 import { answerCall } from '../engine/hosting/answerCall'
-import { createHandlers } from '../engine/hosting/handlers'
-import { createOpenedMediaRegistry } from '../engine/hosting/openedMedia'
-import { createAccessControl, tokenCookie } from './access'
-import { sendPageFile } from './pageFiles'
+import { createHosting, emittersOver, type Hosting } from '../engine/hosting/hosting'
+import { answerPageFile } from '../engine/hosting/pageFiles'
+import type { HostPlatform } from '../engine/hosting/platform'
+import { createAccessControl, tokenCookie, type AccessControl } from './access'
+import { sendAnswer, toResourceRequest } from './httpAnswer'
 
 export interface WebHostOptions {
   readonly engine: Engine
@@ -17,7 +18,13 @@ export interface WebHostOptions {
   readonly pageFolder: string
   /** 0 = any free port. */
   readonly port: number
-  readonly videoPath?: string | undefined
+  /** A video or project to begin with. */
+  readonly file?: string | undefined
+  /** The folder whose files the page may list; nothing outside it. */
+  readonly listedFolder: string
+  readonly dataFolder: string
+  readonly temporaryFolder: string
+  readonly samplePath: string
   readonly log: (line: string) => void
 }
 
@@ -34,64 +41,106 @@ const wireCall = z.object({
   input: z.unknown(),
 })
 
-const maximumMessageBytes = 8 * 1024 * 1024
+/** A project file at its largest. */
+const maximumMessageBytes = 64 * 1024 * 1024
 
-/** Serves the same renderer and contract to a browser on 127.0.0.1, behind a token made at each start. */
-export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const access = createAccessControl()
-  const media = createOpenedMediaRegistry()
-  if (options.videoPath !== undefined) media.open(options.videoPath)
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maximumMessageBytes })
-  const broadcast = (channel: string, payload: unknown): void => {
-    for (const socket of sockets.clients) socket.send(JSON.stringify({ channel, payload }))
-  }
-  const handlers = createHandlers(options.engine, media, (event, payload) =>
-    broadcast(channelOf('project', event), payload),
-  )
-  const report = (error: unknown): void =>
-    options.log(error instanceof Error ? (error.stack ?? error.message) : String(error))
-
-  const answer = async (socket: WebSocket, text: string): Promise<void> => {
-    const message = wireCall.safeParse(parseJson(text))
-    if (!message.success) return socket.close(1008, 'not a call')
-    const { id, service, member, input } = message.data
-    const wireAnswer = await answerCall(services[service], handlers[service] as never, member, input, report)
-    socket.send(JSON.stringify({ id, answer: wireAnswer }))
-  }
-
-  const portOf = (): number => (server.address() as AddressInfo).port
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    if (!access.allows(request, portOf())) return void response.writeHead(403).end('Forbidden\n')
-    response.setHeader('Set-Cookie', tokenCookie(access.token))
-    void sendPageFile(options.pageFolder, request, response)
-  })
-  server.on('upgrade', (request, socket, head) => {
-    if (!access.allows(request, portOf())) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
-    sockets.handleUpgrade(request, socket, head, (connection) => {
-      connection.on('error', report)
-      connection.on(
-        'message',
-        (data) => void answer(connection, (data as Buffer).toString('utf8')).catch(report),
-      )
-    })
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, '127.0.0.1', resolve)
-  })
-  return {
-    address: `http://127.0.0.1:${portOf()}/?token=${access.token}`,
-    async close() {
-      for (const socket of sockets.clients) socket.terminate()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
-    },
-  }
+const systems: Readonly<Partial<Record<NodeJS.Platform, 'macos' | 'windows'>>> = {
+  darwin: 'macos',
+  win32: 'windows',
 }
+
+const webPlatform = (listedFolder: string): HostPlatform => ({
+  listedFolder,
+  capabilities: {
+    ...{ host: 'web', platform: systems[process.platform] ?? 'linux', picker: 'listed' },
+    ...{ drop: false, nativeMenu: false, reveal: false, closeQuestion: false },
+  },
+})
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
     return null
+  }
+}
+
+/** Answers the contract's calls that come over a socket; one that does not speak it is closed. */
+function answerSocket(socket: WebSocket, hosting: Hosting, report: (error: unknown) => void): void {
+  const answer = async (text: string): Promise<void> => {
+    const message = wireCall.safeParse(parseJson(text))
+    if (!message.success) return socket.close(1008, 'not a call')
+    const { id, service, member, input } = message.data
+    const handlers = hosting.handlers[service] as never
+    const wireAnswer = await answerCall(services[service], handlers, member, input, report)
+    socket.send(JSON.stringify({ id, answer: wireAnswer }))
+  }
+  socket.on('error', report)
+  socket.on('message', (data) => void answer((data as Buffer).toString('utf8')).catch(report))
+}
+
+/** Answers HTTP: what the token's holder may have, and nothing else. */
+async function answerHttp(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { hosting, pageFolder }: { readonly hosting: Hosting; readonly pageFolder: string },
+): Promise<void> {
+  const asked = toResourceRequest(request, response)
+  const answer = (await hosting.answerResource(asked)) ?? (await answerPageFile(pageFolder, asked))
+  await sendAnswer(response, answer)
+}
+
+function createSockets(
+  server: ReturnType<typeof createServer>,
+  access: AccessControl,
+  portOf: () => number,
+): WebSocketServer {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maximumMessageBytes })
+  server.on('upgrade', (request, socket, head) => {
+    if (!access.allows(request, portOf())) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+    sockets.handleUpgrade(request, socket, head, (connection) => sockets.emit('connection', connection))
+  })
+  return sockets
+}
+
+/** Serves the same renderer and contract to a browser on 127.0.0.1, behind a token made at each start. */
+export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
+  const { engine, pageFolder, port, file, listedFolder } = options
+  const { dataFolder, temporaryFolder, samplePath, log } = options
+  const access = createAccessControl()
+  const report = (error: unknown): void =>
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  const portOf = (): number => (server.address() as AddressInfo).port
+  const server = createServer((request, response) => {
+    if (!access.allows(request, portOf())) return void response.writeHead(403).end('Forbidden\n')
+    response.setHeader('Set-Cookie', tokenCookie(access.token, portOf()))
+    void answerHttp(request, response, { hosting, pageFolder }).catch((error: unknown) => {
+      report(error)
+      response.destroy()
+    })
+  })
+  const sockets = createSockets(server, access, portOf)
+  const hosting = createHosting({
+    ...{ engine, dataFolder, temporaryFolder, samplePath, report, resourceBase: '' },
+    platform: webPlatform(listedFolder),
+    emit: emittersOver((service, event, payload) => {
+      const message = JSON.stringify({ channel: channelOf(service, event), payload })
+      for (const socket of sockets.clients) if (socket.readyState === socket.OPEN) socket.send(message)
+    }),
+  })
+  sockets.on('connection', (connection: WebSocket) => answerSocket(connection, hosting, report))
+  if (file !== undefined) hosting.openFromOutside(file)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return {
+    address: `http://127.0.0.1:${portOf()}/?token=${access.token}`,
+    async close() {
+      for (const socket of sockets.clients) socket.terminate()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+      await hosting.close()
+    },
   }
 }

@@ -1,43 +1,75 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, session } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  protocol,
+  screen,
+  session,
+  shell as systemShell,
+} from 'electron'
 import { createEngine } from '../engine/engine'
-import { createHandlers } from '../engine/hosting/handlers'
-import { createOpenedMediaRegistry } from '../engine/hosting/openedMedia'
-import { channelOf } from '../../contract/define'
-import { serveContract } from './border'
+import type { ElectronCalls, ShellWindow } from './electronCalls'
 import { startInferenceUtility } from './inferenceProcess'
-import { createWindow } from './window'
+import { filesOfArguments } from './openings'
+import { startShell } from './shell'
 
-/** Starts the Electron app: one instance, one window, the contract behind it. */
-export async function startShell(): Promise<void> {
-  if (!app.requestSingleInstanceLock()) return app.quit()
-  await app.whenReady()
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.defaultSession.setPermissionCheckHandler(() => false)
+const real = (window: ShellWindow): BrowserWindow => window as BrowserWindow
 
+/** Electron's own calls, as the shell asks for them. The session is there once the app is ready. */
+const electron: ElectronCalls = {
+  app,
+  ipcMain: { handle: (channel, listener) => ipcMain.handle(channel, listener) },
+  dialog: {
+    showOpenDialog: (window, options) => dialog.showOpenDialog(real(window), options),
+    showSaveDialog: (window, options) => dialog.showSaveDialog(real(window), options),
+    showMessageBox: (window, options) => dialog.showMessageBox(real(window), options),
+  },
+  protocol,
+  get session() {
+    return session.defaultSession
+  },
+  createWindow: (options) => new BrowserWindow(options) satisfies ShellWindow,
+  workAreas: () => screen.getAllDisplays().map(({ workArea }) => workArea),
+  setMenu(template) {
+    const menu = Menu.buildFromTemplate(template)
+    Menu.setApplicationMenu(menu)
+    return menu
+  },
+  showItemInFolder: (path) => void systemShell.showItemInFolder(path),
+  writeClipboard: (text) => void clipboard.writeText(text),
+}
+
+/** Starts the shell with the real Electron. */
+export async function startApp(): Promise<void> {
+  app.enableSandbox()
+  const log = (line: string): void => console.error(line)
   const resources = app.isPackaged ? process.resourcesPath : join(import.meta.dirname, '../../resources')
-  const media = createOpenedMediaRegistry()
-  const videoPath = process.argv.slice(app.isPackaged ? 1 : 2).find((argument) => !argument.startsWith('-'))
-  if (videoPath !== undefined) media.open(videoPath)
-  const engine = createEngine({
-    version: app.getVersion(),
-    modelFolder: join(resources, 'models'),
-    cacheFolder: join(app.getPath('userData'), 'cache'),
-    startInference: startInferenceUtility,
-    log: (line) => console.error(line),
-  })
-  const handlers = createHandlers(engine, media, (event, payload) => {
-    for (const window of BrowserWindow.getAllWindows())
-      window.webContents.send(channelOf('project', event), payload)
-  })
-  serveContract(handlers, (error) => console.error(error))
-
-  const window = createWindow()
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore()
-    window.focus()
-  })
-  app.on('window-all-closed', () => {
-    void engine.close().then(() => app.quit())
+  const data = app.getPath('userData')
+  await startShell({
+    electron,
+    system: process.platform,
+    createEngine: () =>
+      createEngine({
+        version: app.getVersion(),
+        modelFolder: join(resources, 'models'),
+        cacheFolder: join(data, 'cache'),
+        startInference: startInferenceUtility,
+        log,
+      }),
+    folders: {
+      data,
+      temporary: join(app.getPath('temp'), `hitpoint-${process.pid}`),
+      page: join(import.meta.dirname, '../renderer'),
+      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      sample: join(resources, 'sample/sample.mp4'),
+    },
+    developmentAddress: app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'],
+    // The first argument is the program, and while developing the second is the folder of the app.
+    ownFiles: filesOfArguments(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd()),
+    log,
   })
 }

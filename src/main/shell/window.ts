@@ -1,27 +1,68 @@
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { BrowserWindow } from 'electron'
+import type { BrowserWindowConstructorOptions } from 'electron'
+import type { ElectronCalls, ShellContents, ShellWindow } from './electronCalls'
+import { rememberWindow, smallestWindow, type WindowState } from './windowState'
 
-/** Address of the page that windows show: electron-vite's development server, or the built file. */
-export const pageAddress = (): string =>
-  process.env['ELECTRON_RENDERER_URL'] ??
-  pathToFileURL(join(import.meta.dirname, '../renderer/index.html')).href
-
-/** The main window: sandboxed, isolated, without Node, and unable to leave its page. */
-export function createWindow(): BrowserWindow {
-  const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
+/** What a window may do: show its page in a sandbox, in a world of its own, without Node. */
+export function windowOptions(preload: string, { bounds }: WindowState): BrowserWindowConstructorOptions {
+  return {
+    ...bounds,
+    minWidth: smallestWindow.width,
+    minHeight: smallestWindow.height,
+    show: false,
+    title: 'Hitpoint',
     backgroundColor: '#15171c',
+    autoHideMenuBar: false,
     webPreferences: {
-      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      preload,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      navigateOnDragDrop: false,
+      // Music and picture go on in a covered window.
+      backgroundThrottling: false,
+      spellcheck: false,
     },
+  }
+}
+
+/** Keeps any page where it is: no navigation, no other window, no embedded page. */
+export function confine(contents: ShellContents): void {
+  for (const event of [
+    'will-navigate',
+    'will-redirect',
+    'will-frame-navigate',
+    'will-attach-webview',
+  ] as const)
+    contents.on(event, (navigation) => navigation.preventDefault())
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+}
+
+export interface WindowOptions {
+  readonly preload: string
+  readonly address: string
+  readonly state: WindowState
+  readonly stateFile: string
+}
+
+/** The main window, shown when its page has something to show. */
+export function createMainWindow(
+  { createWindow }: Pick<ElectronCalls, 'createWindow'>,
+  { preload, address, state, stateFile }: WindowOptions,
+): ShellWindow {
+  const window = createWindow(windowOptions(preload, state))
+  confine(window.webContents)
+  rememberWindow(window, stateFile)
+  window.on('ready-to-show', () => {
+    if (state.maximized) window.maximize()
+    if (state.fullScreen) window.setFullScreen(true)
+    window.show()
   })
-  window.webContents.on('will-navigate', (event) => event.preventDefault())
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  void window.loadURL(pageAddress())
+  void window.loadURL(address)
   return window
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { migrations } from '../../../src/core/document/migrations'
 import { migrate, type Migration } from '../../../src/core/document/migrations/migrate'
-import { parseDocument, projectVersion } from '../../../src/core/document/format'
+import { parseDocument, printDocument, projectVersion } from '../../../src/core/document/format'
 import { exampleDocument } from '../../fixtures/exampleDocument'
 
 /** P10: a made-up history of a format: version 2 renamed `speed` to `tempo`, version 3 stores it as a list. */
@@ -60,5 +60,14 @@ describe('version 1', () => {
         expect(() => parseDocument(JSON.stringify({ ...project, [member]: value }))).toThrow(
           'project-damaged',
         )
+  })
+})
+
+describe('version 2', () => {
+  it('P10: what it holds is what version 3 calls it', () => {
+    const text = printDocument(exampleDocument)
+    const older = text.replace('"version": 3', '"version": 2')
+    expect(older).not.toBe(text)
+    expect(parseDocument(older)).toEqual(exampleDocument)
   })
 })

@@ -1,5 +1,6 @@
 import type { Migration } from './migrate'
 import { version1To2 } from './version1To2'
+import { version2To3 } from './version2To3'
 
 /** Every step from an older version of the project file. Version 1 is the first. */
-export const migrations: readonly Migration[] = [version1To2]
+export const migrations: readonly Migration[] = [version1To2, version2To3]

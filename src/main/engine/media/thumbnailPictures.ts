@@ -107,6 +107,19 @@ export async function keyPicture(request: PictureRequest, time: number): Promise
 }
 
 /**
+ * The first picture at or after a moment of the film in seconds, decoded from the key picture before it; null where no
+ * picture follows. Throws `cancelled`.
+ */
+export async function shownPicture(request: PictureRequest, time: number): Promise<TimedJpeg | null> {
+  // By the file's own timestamps, which are exact however the streams of the file start.
+  const fileTime = rationalToNumber(request.info.startTime) + time
+  const seek = time > 0 ? ['-seek_timestamp', '1', '-ss', fileTime.toFixed(6)] : []
+  const args = [...seek, ...inputArguments(request.path), '-frames:v', '1', ...outputArguments(request, '')]
+  for await (const picture of pictures(request, args, Math.max(0, time))) return picture
+  return null
+}
+
+/**
  * Decodes the film from its beginning (a file without an index cannot be entered elsewhere) and hands out its first picture
  * and the first ones at or after `start`, `start + step`, … (seconds). Throws `cancelled`.
  */

@@ -73,14 +73,15 @@ export interface AnalyseTools {
 /** Raised whenever what is measured changes, so that older entries are not used. */
 const measurementVersion = 'measurements-3'
 
-interface Measurements {
+export interface Measurements {
   readonly scores: TransitionScores
   readonly likelihoods: TransitionLikelihoods
   readonly features: EmotionFeatures
   readonly summary: DecodeSummary
 }
 
-async function readMeasurements(cache: AnalysisCache, key: AnalysisKey): Promise<Measurements | null> {
+/** What the cache holds of an analysis; null when any of it is missing or of another version. */
+export async function readMeasurements(cache: AnalysisCache, key: AnalysisKey): Promise<Measurements | null> {
   const entry = await cache.read(key)
   const sections = entry?.sections ?? {}
   if (!entry || !sections['scores'] || !sections['likelihoods'] || !sections['features']) return null
@@ -131,7 +132,8 @@ async function measure(
   return { ...measured, likelihoods }
 }
 
-function chosenTrack(info: MediaInfo, wanted: number | undefined): number | null {
+/** The wanted track, or the film's default one. Throws Failure `wrong-use` for one that it does not have. */
+export function chosenTrack(info: MediaInfo, wanted: number | undefined): number | null {
   if (wanted === undefined) return defaultAudioTrack(info.audioTracks)
   if (!info.audioTracks[wanted])
     throw new Failure('wrong-use', { audioTrack: wanted, tracks: info.audioTracks.length })
@@ -155,6 +157,16 @@ async function measureAndKeep(job: Job, tools: AnalyseTools, options: WorkOption
   return measured
 }
 
+/** Names an analysis of a film (its `contentFingerprint`) by a network, with the sound of one track. */
+export const analysisKey = (
+  content: string,
+  audioTrack: number | null,
+  network: StoredModel,
+): AnalysisKey => ({
+  content,
+  analysis: `${measurementVersion} audio-${audioTrack ?? 'none'} network-${network.identity.sha256.slice(0, 16)}`,
+})
+
 /**
  * Probes a video, decodes it once for all analysers (or takes the measurements of an unchanged file and the same audio
  * track from the cache), finds its transitions and reads its emotion. Throws the failures of probe and decode, and
@@ -171,10 +183,7 @@ export async function analyseVideo(
   const claimed = await probeMedia(tools.ffmpeg, path, { signal: options.signal })
   const audioTrack = chosenTrack(claimed, options.audioTrack)
   const network = await tools.models.resolve('transitions')
-  const key: AnalysisKey = {
-    content: await content,
-    analysis: `${measurementVersion} audio-${audioTrack ?? 'none'} network-${network.identity.sha256.slice(0, 16)}`,
-  }
+  const key = analysisKey(await content, audioTrack, network)
   const known = await readMeasurements(tools.cache, key)
   const { scores, likelihoods, features, summary } =
     known ?? (await measureAndKeep({ path, info: claimed, audioTrack, network, key }, tools, options))

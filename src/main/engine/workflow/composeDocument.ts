@@ -23,6 +23,8 @@ export interface CompositionWishes {
   readonly locks?: readonly CueRange[] | undefined
   /** Tracks of an earlier score that stay, by name or id. */
   readonly lockedTracks?: readonly string[] | undefined
+  /** Whatever the plan follows from was edited since: what is not locked is planned anew. */
+  readonly replan?: boolean | undefined
 }
 
 /** A film's document as its composition was made from it, to tell whether its plan still holds. */
@@ -74,8 +76,8 @@ function lasting(
 }
 
 /** What the plan follows from, the seed left out: with locks another seed composes anew in the same time. */
-const frameOf = ({ settings, cues }: HitpointDocument): string =>
-  JSON.stringify([{ ...settings, seed: 0 }, cues])
+const frameOf = ({ settings, cues, transitions }: HitpointDocument): string =>
+  JSON.stringify([{ ...settings, seed: 0 }, cues, transitions])
 
 function lockedSpans(plan: Plan, locks: readonly Lock[]): LockedSpan[] {
   const tempo = createTempoMap(plan.tempo)
@@ -120,14 +122,17 @@ export async function composeDocument(
   wishes: CompositionWishes,
   earlier: EarlierComposition | undefined,
   tools: AnalyseTools,
-  { signal, onProgress, onBar }: ComposingOptions,
+  { signal, onProgress, onPlan, onBar }: ComposingOptions,
 ): Promise<ComposedDocument> {
   const locks = lasting(wishes, earlier)
   const present = earlier && wishes.regenerate ? [...locks, ...aroundRange(wishes, earlier)] : locks
   const sameSeed = document.settings.seed === earlier?.document.settings.seed
   const seed = document.settings.seed + (wishes.regenerate && sameSeed ? 1 : 0)
   const controls = { ...earlier?.composition.controls, ...wishes.controls }
-  const plan = planAround(document, earlier, present)
+  const plan = wishes.replan
+    ? planDocument(document, earlier ? lockedSpans(earlier.composition.plan, present) : [])
+    : planAround(document, earlier, present)
+  onPlan?.(plan)
   const model = await tools.models.resolve('composer')
   const choice = await tools.providers?.choose(model, signal)
   const composed = await composeTakes(

@@ -1,3 +1,4 @@
+import type { Plan } from '../../../core/music/plan'
 import type { ComposedBar } from '../compose/composeScore'
 
 /** How far a piece of work is. */
@@ -14,6 +15,8 @@ export interface WorkOptions {
 
 /** Work that composes. */
 export interface ComposingOptions extends WorkOptions {
+  /** Hears the plan before the first bar. */
+  readonly onPlan?: ((plan: Plan) => void) | undefined
   /** Hears every new bar as soon as it is written, unperformed: what an editor shows while composing goes on. */
   readonly onBar?: ((bar: ComposedBar) => void) | undefined
 }

@@ -10,17 +10,17 @@ export interface HostConnection {
   listen(channel: string, listener: (payload: unknown) => void): () => void
 }
 
-function electronConnection(bridge: NonNullable<Window['hitpointBridge']>): HostConnection {
+function electronConnection({ services }: NonNullable<Window['hitpointBridge']>): HostConnection {
   const listeners = new Map(
     serviceList.flatMap(({ name, members }) =>
       Object.keys(members).map(
-        (member) => [channelOf(name, member), bridge[name]?.[member] as BridgeEvent | undefined] as const,
+        (member) => [channelOf(name, member), services[name]?.[member] as BridgeEvent | undefined] as const,
       ),
     ),
   )
   return {
     async ask(service, member, input) {
-      const ask = bridge[service]?.[member] as BridgeCall | undefined
+      const ask = services[service]?.[member] as BridgeCall | undefined
       if (!ask) throw new Failure('wrong-use', { reason: `no call ${service}.${member}` })
       return ask(input)
     },

@@ -1,0 +1,113 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { serviceList, type HitpointEmitters, type HitpointHandlers } from '../../../contract/index'
+import type { Engine } from '../engine'
+import { createJournalFolder } from '../files/journal'
+import { createRecentFiles } from '../files/recentFiles'
+import { createAnalysisHandlers } from './analysisHandlers'
+import { createCompositionHandlers } from './compositionHandlers'
+import { createExportingHandlers } from './exportingHandlers'
+import { createFileRegistry } from './fileRegistry'
+import { createFilesHandlers } from './filesHandlers'
+import { createFolderListing } from './folderListing'
+import { createJobs } from './jobs'
+import { createMediaHandlers } from './mediaHandlers'
+import { createOpenProjects } from './openProjects'
+import type { HostingParts } from './parts'
+import type { HostPlatform } from './platform'
+import { createProjectHandlers } from './projectHandlers'
+import { createResources, type AnswerResource } from './resources'
+import { createSettingsStore } from './settingsStore'
+import { createShownVideos } from './shownVideos'
+import { createSystemHandlers } from './systemHandlers'
+import type { OpenedFile } from '../../../contract/files'
+
+export interface HostingOptions {
+  readonly engine: Engine
+  readonly platform: HostPlatform
+  /** Settings, recent files, unsaved work. */
+  readonly dataFolder: string
+  /** For files without a place of their own; emptied at the end. */
+  readonly temporaryFolder: string
+  readonly samplePath: string
+  /** Put before a resource's path; empty where the page's own address leads to it. */
+  readonly resourceBase: string
+  readonly emit: HitpointEmitters
+  readonly report: (error: unknown) => void
+}
+
+/** Everything that answers a page, the same for the Electron shell and the web host. */
+export interface Hosting {
+  readonly handlers: HitpointHandlers
+  readonly answerResource: AnswerResource
+  /** A file that came from outside (command line, file manager, drop): pages ask for it or are told. */
+  openFromOutside(path: string): OpenedFile
+  /** A file that the user dropped on the window. */
+  readonly adopt: (path: string) => OpenedFile
+  /** Stops the work and removes what lies in the temporary folder. */
+  close(): Promise<void>
+}
+
+/** Makes the handlers of the whole contract around an engine. The engine stays its owner's to close. */
+export function createHosting(options: HostingOptions): Hosting {
+  const { engine, platform, dataFolder, temporaryFolder, samplePath, emit, report, resourceBase } = options
+  const files = createFileRegistry()
+  const journals = createJournalFolder(join(dataFolder, 'unsaved'))
+  const projects = createOpenProjects((projectId) => journals.open(projectId))
+  const videos = createShownVideos(engine, projects, (mediaId, what) =>
+    emit.media('onChanged', { mediaId, what }),
+  )
+  const { listedFolder } = platform
+  const parts: HostingParts = {
+    ...{ engine, platform, files, projects, videos, journals, samplePath, emit, report },
+    listing: listedFolder === undefined ? null : createFolderListing(listedFolder, files),
+    jobs: createJobs((job) => emit.jobs('onJob', job), report),
+    recent: createRecentFiles(join(dataFolder, 'recent.json')),
+    settings: createSettingsStore(join(dataFolder, 'settings.json')),
+    waiting: [],
+    outputFolder: join(temporaryFolder, 'outputs'),
+    addressOf: (resource) => resourceBase + resource,
+  }
+  return {
+    handlers: {
+      system: createSystemHandlers(parts),
+      files: createFilesHandlers(parts),
+      project: createProjectHandlers(parts),
+      media: createMediaHandlers(parts),
+      jobs: {
+        list: () => Promise.resolve(parts.jobs.list()),
+        cancel({ jobId }) {
+          parts.jobs.cancel(jobId)
+          return Promise.resolve(null)
+        },
+      },
+      analysis: createAnalysisHandlers(parts),
+      composition: createCompositionHandlers(parts),
+      exporting: createExportingHandlers(parts),
+    },
+    answerResource: createResources(parts),
+    openFromOutside(path) {
+      const file = files.open(path)
+      parts.waiting.push(file)
+      emit.files('onOpened', {})
+      return file
+    },
+    adopt: (path) => files.open(path),
+    async close() {
+      videos.close()
+      for (const { jobId, state } of parts.jobs.list()) if (state === 'running') parts.jobs.cancel(jobId)
+      await rm(parts.outputFolder, { recursive: true, force: true }).catch(() => undefined)
+    },
+  }
+}
+
+/** Emitters of every service over one way of sending. */
+export const emittersOver = (
+  send: (service: string, event: string, payload: unknown) => void,
+): HitpointEmitters =>
+  Object.fromEntries(
+    serviceList.map(({ name }) => [
+      name,
+      (event: string, payload: unknown): void => send(name, event, payload),
+    ]),
+  ) as HitpointEmitters

@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { samplePath } from '../../../support/commandLine'
+import { createEngine, type Engine } from '../../../../src/main/engine/engine'
+import { createHosting, emittersOver, type Hosting } from '../../../../src/main/engine/hosting/hosting'
+import type { HostPlatform } from '../../../../src/main/engine/hosting/platform'
+
+export interface SentEvent {
+  readonly service: string
+  readonly event: string
+  readonly payload: unknown
+}
+
+/** Handlers around a real engine, with folders of their own and every event kept. */
+export interface TestHost {
+  readonly folder: string
+  readonly hosting: Hosting
+  readonly engine: Engine
+  readonly events: SentEvent[]
+  readonly reports: unknown[]
+  /** Another host over the same data, as after a start anew. */
+  again(): TestHost
+  close(): Promise<void>
+}
+
+const noInference = (): never => {
+  throw new Error('this test needs no network')
+}
+
+function openIn(folder: string, given: Partial<HostPlatform>): TestHost {
+  const events: SentEvent[] = []
+  const reports: unknown[] = []
+  const engine = createEngine({
+    version: '0',
+    modelFolder: join(import.meta.dirname, '../../../../resources/models'),
+    cacheFolder: join(folder, 'cache'),
+    startInference: noInference,
+    log: () => undefined,
+  })
+  const hosting = createHosting({
+    engine,
+    platform: {
+      capabilities: {
+        ...{ host: 'web', platform: 'linux', picker: 'listed', drop: false },
+        ...{ nativeMenu: false, reveal: false, closeQuestion: false },
+      },
+      listedFolder: join(folder, 'films'),
+      ...given,
+    },
+    dataFolder: join(folder, 'data'),
+    temporaryFolder: join(folder, 'temporary'),
+    samplePath,
+    resourceBase: '',
+    emit: emittersOver((service, event, payload) => events.push({ service, event, payload })),
+    report: (error) => reports.push(error),
+  })
+  return {
+    ...{ folder, hosting, engine, events, reports },
+    again: () => openIn(folder, given),
+    async close() {
+      await hosting.close()
+      await engine.close()
+    },
+  }
+}
+
+/** A host in a new folder; `remove` takes it away. */
+export async function openHost(
+  platform: Partial<HostPlatform> = {},
+): Promise<TestHost & { remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'hitpoint-host-'))
+  await mkdir(join(folder, 'films'))
+  const host = openIn(folder, platform)
+  return {
+    ...host,
+    async remove() {
+      await host.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
