@@ -11,6 +11,7 @@ import {
 } from '../timeline/formats/transitionsOfTimeline'
 import type { KeptPicture } from '../timeline/reconform/keptPicture'
 import { reconform, type Reconform } from '../timeline/reconform/reconform'
+import type { Transition } from '../timeline/transition'
 import type { Composition, HitpointDocument, MediaReference } from './document'
 import { editorRate, filmShots, frameOf } from './filmShots'
 import { keepLocks, mergeTransitions, moveCues, moveTransition, type KeptFilm } from './reconformParts'
@@ -85,10 +86,25 @@ function moveEmotion(curve: EmotionCurve, kept: readonly KeptPicture[], rate: Ra
 const isUnmoved = (kept: readonly KeptPicture[], frames: number): boolean =>
   kept.length === 1 && kept[0]!.from === 0 && kept[0]!.to === 0 && kept[0]!.length >= frames
 
+/** A list of markers alone says where cuts are, not that the picture is another: it is the same film between more cuts. */
+function compareCuts(
+  document: HitpointDocument,
+  { after, before, media }: ReconformRequest,
+  rate: Rational,
+  listed: readonly Transition[],
+): Reconform {
+  if (after.shots.length > 0)
+    return reconform(shotsBefore(document, rate, before), placed(after, (media ?? document.media).info))
+  return reconform(
+    shotsBefore(document, rate, undefined),
+    shotsBefore({ ...document, transitions: listed }, rate, undefined),
+  )
+}
+
 /**
  * A project for a new cut of its film (docs/spec/reconform.md): transitions, curve, cues and locks go with the picture that they
  * belong to. The score is taken out, because its time is another; `earlier` is what composing again may keep of it. Throws
- * Failure `wrong-use` for lists without shots and for another frame rate.
+ * Failure `wrong-use` for another frame rate.
  */
 export function reconformDocument(
   document: HitpointDocument,
@@ -97,14 +113,9 @@ export function reconformDocument(
   const rate = editorRate(document.media.info.frameRate)
   assertRates(rate, [request.before, request.after])
   const media = request.media ?? document.media
-  if (request.after.shots.length === 0)
-    throw new Failure('wrong-use', {
-      reason: 'a list of markers alone does not tell what became of the shots',
-    })
-  const after = placed(request.after, media.info)
-  const result = reconform(shotsBefore(document, rate, request.before), after)
-  const film: KeptFilm = { kept: result.kept, rate, duration: media.info.duration }
   const listed = transitionsOfTimeline(request.after, media.info)
+  const result = compareCuts(document, request, rate, listed)
+  const film: KeptFilm = { kept: result.kept, rate, duration: media.info.duration }
   const moved = document.transitions
     .flatMap((transition) => moveTransition(transition, film) ?? [])
     .filter(({ time }) => time.numerator > 0 && compareRational(time, film.duration) < 0)

@@ -239,14 +239,25 @@ describe('reconformDocument', () => {
     expect(report.lostLocks).toBeCloseTo(3)
   })
 
-  it('C10: another rate and a list of markers are refused with what to do', () => {
-    const shots = laid([{ source: 'film.mov', sourceStart: 0, length: 60 }])
+  it('C10: markers alone add cuts and leave the picture; another rate is refused with what to do', () => {
+    const shots = laid([
+      { source: 'film.mov', sourceStart: 0, length: 60 },
+      { source: 'film.mov', sourceStart: 60, length: 40 },
+    ])
+    const document = filmOf(shots)
     const after = listOf(shots)
-    expect(() => reconformDocument(filmOf(shots), { after: { ...after, frameRate: rational(24) } })).toThrow(
-      'at the film',
-    )
-    expect(() => reconformDocument(filmOf(shots), { after: { ...after, shots: [] } })).toThrow(
-      'markers alone',
-    )
+    const marker = { name: '', note: '', colour: 'red' as const, duration: 1 }
+    const markers = [30, 60].map((start) => ({ ...marker, start }))
+    const { document: marked, report } = reconformDocument(document, {
+      after: { ...after, shots: [], markers },
+    })
+    expect(marked.transitions.map(({ id, frame }) => [id, frame])).toEqual([
+      ['edit-2', 30],
+      ['t1', 60],
+    ])
+    expect(marked.curve).toBe(document.curve)
+    expect(report.keptShare).toBe(1)
+    const film = { after: { ...after, frameRate: rational(24) } }
+    expect(() => reconformDocument(document, film)).toThrow('at the film')
   })
 })
