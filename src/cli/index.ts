@@ -2,12 +2,15 @@ import { Command, CommanderError, type Option } from 'commander'
 import packageDescription from '../../package.json' with { type: 'json' }
 import { wholeNumber } from './arguments'
 import { analyseCommand, type AnalyseOptions } from './commands/analyse'
+import { exportCommand, type ExportCommandOptions } from './commands/export'
 import { fitCommand, type FitOptions } from './commands/fit'
+import { importCommand, type ImportCommandOptions } from './commands/import'
 import { infoCommand } from './commands/info'
 import { scoreCommand, type ScoreOptions } from './commands/score'
 import { serveCommand, type ServeOptions } from './commands/serve'
 import { thumbnailsCommand, type ThumbnailsOptions } from './commands/thumbnails'
 import { compositionOptions } from './compositionOptions'
+import { exportOptions, importOptions } from './exchangeOptions'
 import { exitCodes } from './exitCodes'
 import { analysisOptions, filmOptions } from './filmOptions'
 import { runCommand } from './run'
@@ -58,6 +61,29 @@ function addFit(program: Command, finish: (code: number) => void): void {
     )
 }
 
+function addExchange(program: Command, finish: (code: number) => void): void {
+  withOptions(program.command('export'), exportOptions())
+    .description('Write a project for DAWs and editing programs.')
+    .argument('<project>', 'a .hitpoint project')
+    .requiredOption('--out <folder>', 'folder for the files')
+    .option('--force', 'replace existing files')
+    .option('--json', 'print the result as JSON')
+    .option('--quiet', 'no progress on stderr')
+    .action(async (project: string, options: ExportCommandOptions) =>
+      finish(await runCommand(options, (context) => exportCommand(context, project, options))),
+    )
+  withOptions(program.command('import'), importOptions())
+    .description('Take a new cut list, or a MIDI file that was edited in a DAW, into a project.')
+    .argument('<project>', 'a .hitpoint project; it is rewritten unless --out names a folder')
+    .option('--out <folder>', 'folder for the changed project')
+    .option('--force', 'replace an existing project there')
+    .option('--json', 'print the result as JSON')
+    .option('--quiet', 'no progress on stderr')
+    .action(async (project: string, options: ImportCommandOptions) =>
+      finish(await runCommand(options, (context) => importCommand(context, project, options))),
+    )
+}
+
 function createProgram(finish: (code: number) => void): Command {
   const program = new Command('hitpoint')
     .description(
@@ -77,6 +103,7 @@ function createProgram(finish: (code: number) => void): Command {
   addFit(program, finish)
   addScore(program, finish)
   addThumbnails(program, finish)
+  addExchange(program, finish)
   program
     .command('info')
     .description('Show versions, the ffmpeg that is used, models and execution providers.')

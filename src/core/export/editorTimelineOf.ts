@@ -1,14 +1,11 @@
-import { standardFrameRates } from '../time/frameRate'
-import { multiplyRational, rational, rationalToNumber, type Rational } from '../time/rational'
+import { editorRate, filmShots, frameOf } from '../document/filmShots'
+import { rationalToNumber, type Rational } from '../time/rational'
 import { parseTimecode, supportsDropFrame, timecodeToFrames } from '../time/timecode'
 import {
   endFrame,
-  isTimecodeRate,
   type EditorMarker,
   type EditorMedia,
-  type EditorShot,
   type EditorTimeline,
-  type EditorTransition,
   type MarkerColour,
 } from '../timeline/formats/editorTimeline'
 import { displaySize } from '../media/mediaInfo'
@@ -17,49 +14,6 @@ import { hitModeOf } from '../document/hitRequests'
 import type { HitpointDocument } from '../document/document'
 import { startTimecodeOf, type ExportOptions, type ExportSource } from './exportSource'
 import { fileUrl, lastName } from './filePath'
-
-/** The film's own rate where timecode can count it, else the nearest that editors use: variable rates have no exact one. */
-export function editorRate(frameRate: Rational): Rational {
-  if (isTimecodeRate(frameRate)) return frameRate
-  const wanted = rationalToNumber(frameRate)
-  const distance = (rate: Rational): number => Math.abs(Math.log(rationalToNumber(rate) / wanted))
-  return standardFrameRates
-    .filter((rate) => isTimecodeRate(rate) && rationalToNumber(rate) > 23 && rationalToNumber(rate) < 61)
-    .reduce((best, rate) => (distance(rate) < distance(best) ? rate : best), rational(25))
-}
-
-/** Nearest whole frame of an exact time. */
-const frameOf = (time: Rational, rate: Rational): number =>
-  Math.round(rationalToNumber(multiplyRational(time, rate)))
-
-/**
- * Shots between the transitions. A transition's own frames never reach over its neighbours or the film's ends; of two
- * transitions in one frame the first stays.
- */
-function shotsOf(document: HitpointDocument, rate: Rational, name: string, startFrame: number): EditorShot[] {
-  const total = Math.max(1, frameOf(document.media.info.duration, rate))
-  const placed: { readonly at: number; readonly from: Transition }[] = []
-  for (const from of document.transitions) {
-    const at = frameOf(from.time, rate)
-    if (at > (placed.at(-1)?.at ?? 0) && at < total) placed.push({ at, from })
-  }
-  let free = 0
-  const transitions = placed.map(({ at, from }, index): EditorTransition | undefined => {
-    if (from.kind === 'cut') return undefined
-    const start = Math.max(free, Math.min(at, frameOf(from.start, rate)))
-    const end = Math.min(placed[index + 1]?.at ?? total, Math.max(at, frameOf(from.end, rate)))
-    free = end
-    return end > start ? { kind: from.kind, start, end } : undefined
-  })
-  return [{ at: 0 }, ...placed].map(({ at }, index) => ({
-    name,
-    source: name,
-    start: at,
-    end: placed[index]?.at ?? total,
-    sourceStart: startFrame + at,
-    ...(index > 0 && transitions[index - 1] && { transition: transitions[index - 1] }),
-  }))
-}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
@@ -114,7 +68,7 @@ export function editorTimelineOf(source: ExportSource, options: ExportOptions): 
     frameRate,
     dropFrame,
     startFrame,
-    shots: shotsOf(document, frameRate, lastName(filmPath), startFrame),
+    shots: filmShots(document, frameRate, lastName(filmPath), startFrame),
     markers: markersOf(document, frameRate, options),
   }
 }

@@ -18,6 +18,8 @@ import { createRunningWork } from './workflow/runningWork'
 import { thumbnailsOf, type Thumbnail, type ThumbnailOptions } from './workflow/thumbnails'
 import { fitVideo, type FitResult } from './workflow/fit'
 import type { FilmRequest } from './workflow/film'
+import { exportProject, type ExportRequest, type ExportResult } from './workflow/exportProject'
+import { importFile, type ImportRequest, type ImportResult } from './workflow/importFile'
 import { scoreVideo, type ScoreRequest, type ScoreResult } from './workflow/score'
 
 export type { EngineProgress } from './workflow/progress'
@@ -46,6 +48,10 @@ export interface Engine {
   /** Plans a film in several ways, without composing. */
   fit(request: FilmRequest, options?: WorkOptions): Promise<FitResult>
   score(request: ScoreRequest, options?: ComposingOptions): Promise<ScoreResult>
+  /** Writes a project in the formats of DAWs and editors. */
+  exportProject(request: ExportRequest, options?: WorkOptions): Promise<ExportResult>
+  /** Takes a new cut list or an edited MIDI file into a project. */
+  importFile(request: ImportRequest, options?: ComposingOptions): Promise<ImportResult>
   /** What an editor asks of a film that stays open. */
   readonly film: FilmEngine
   /** Cancels what runs and ends the child processes. */
@@ -95,6 +101,10 @@ export function createEngine(options: EngineOptions): Engine {
           options.log(`Composed with ${result.composing.provider}`)
         return result
       }),
+    exportProject: (request, work) =>
+      runningWork.run(work?.signal, (signal) => exportProject(request, options.version, { ...work, signal })),
+    importFile: (request, work) =>
+      runningWork.run(work?.signal, (signal) => importFile(request, tools, { ...work, signal })),
     async close() {
       await runningWork.cancel()
       await host.stop()

@@ -28,6 +28,9 @@ const codes: Readonly<Record<FailureCode, true>> = {
   'inference-crashed': true,
   'inference-failed': true,
   'sound-bank-missing': true,
+  'cuts-not-readable': true,
+  'midi-not-readable': true,
+  'midi-does-not-fit': true,
   'wrong-use': true,
   internal: true,
 }

@@ -1,0 +1,83 @@
+import { InvalidArgumentError, Option } from 'commander'
+import { isFailure } from '../core/base/failure'
+import { parseCueRange, type CueRange } from '../core/document/cueText'
+import { exportFormatNames, parseExportFormats, type ExportFormatName } from '../core/export/formats'
+import type { MarkerChoice } from '../core/export/midiFile'
+import { noteTimings } from '../core/export/noteTiming'
+import { maximumPreRollBars } from '../core/export/scorePieces'
+import { parseTimecode } from '../core/time/timecode'
+import { wholeNumber } from './arguments'
+
+/** A parser whose failures commander words. */
+const parsed =
+  <T>(parse: (text: string) => T) =>
+  (text: string): T => {
+    try {
+      return parse(text)
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      const reason = String(error.context.reason)
+      throw new InvalidArgumentError(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`)
+    }
+  }
+
+const markerKinds = ['cuts', 'sections', 'chords'] as const
+
+function markerChoice(text: string): MarkerChoice {
+  const names = text === 'none' ? [] : text.split(',').map((name) => name.trim().toLowerCase())
+  for (const name of names)
+    if (!(markerKinds as readonly string[]).includes(name))
+      throw new InvalidArgumentError('Markers are cuts, sections, chords, or none.')
+  return {
+    cuts: names.includes('cuts'),
+    sections: names.includes('sections'),
+    chords: names.includes('chords'),
+  }
+}
+
+function timecode(text: string): string {
+  if (parseTimecode(text)) return text
+  throw new InvalidArgumentError('Write a timecode such as 01:00:00:00, or 01:00:00;00 for drop-frame.')
+}
+
+export const preRollOption = (): Option =>
+  new Option('--pre-roll <bars>', 'silent bars before the first picture, 0 to 8 (MIDI files)').argParser(
+    wholeNumber(0, maximumPreRollBars),
+  )
+
+/** Options of `hitpoint export`. */
+export const exportOptions = (): readonly Option[] => [
+  new Option('--format <names>', `one or more of ${exportFormatNames.join(', ')}`)
+    .argParser((text: string, before: readonly ExportFormatName[] = []) => [
+      ...new Set([...before, ...parsed(parseExportFormats)(text)]),
+    ])
+    .makeOptionMandatory(),
+  new Option('--each-cue', 'a MIDI file for each cue'),
+  new Option('--only-cue <name>', 'a MIDI file for this cue; may be repeated').argParser(
+    (text: string, before: readonly string[] = []) => [...before, text],
+  ),
+  new Option('--range <in-out>', 'MIDI files of this part of the film only').argParser(
+    parsed((text: string): CueRange => parseCueRange(text)),
+  ),
+  new Option('--markers <kinds>', 'cuts, sections, chords, or none (default cuts,sections)').argParser(
+    markerChoice,
+  ),
+  new Option('--timing <timing>', 'how notes lie (default composed)').choices([...noteTimings]),
+  preRollOption(),
+  new Option('--guide-track', 'MIDI files with a note over the whole length, which Ableton Live needs'),
+  new Option('--start-timecode <timecode>', 'of the first picture (default: the film’s own)').argParser(
+    timecode,
+  ),
+]
+
+/** Options of `hitpoint import`. */
+export const importOptions = (): readonly Option[] => [
+  new Option('--cuts <file>', 'a cut list of the new cut: EDL, FCPXML, FCP 7 XML, OTIO or CSV').conflicts(
+    'midi',
+  ),
+  new Option('--old-cuts <file>', 'a cut list of the cut that the project has, by the same sources'),
+  new Option('--video <file>', 'the film in its new cut'),
+  new Option('--compose', 'compose anew around what is locked'),
+  new Option('--midi <file>', 'the score’s MIDI file as it was edited in a DAW'),
+  preRollOption(),
+]
