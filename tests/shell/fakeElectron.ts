@@ -51,7 +51,7 @@ export class FakeWindow extends EventEmitter {
     readonly options: BrowserWindowConstructorOptions,
   ) {
     super()
-    this.webContents = new FakeContents(id) as FakeContents & ShellContents
+    this.webContents = new FakeContents(id)
   }
   loadURL(address: string): Promise<void> {
     this.loaded.push(address)
@@ -142,7 +142,7 @@ export function createFakeElectron() {
       const window = new FakeWindow(windows.length + 1, options)
       windows.push(window)
       app.emit('web-contents-created', {}, window.webContents)
-      return window as unknown as ShellWindow
+      return window
     },
     workAreas: () => [{ x: 0, y: 0, width: 1920, height: 1080 }],
     setMenu(template) {
