@@ -1,13 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { BrowserWindowConstructorOptions, CustomScheme, MenuItemConstructorOptions } from 'electron'
 import { vi } from 'vitest'
-import type {
-  ElectronCalls,
-  PreventableEvent,
-  SenderEvent,
-  ShellContents,
-  ShellWindow,
-} from '../../src/main/shell/electronCalls'
+import type { ElectronCalls, PreventableEvent, SenderEvent } from '../../src/main/shell/electronCalls'
 
 /** An event whose default was prevented or not. */
 export function preventable(): PreventableEvent & { prevented: boolean } {
@@ -36,7 +30,7 @@ export class FakeContents extends EventEmitter {
 }
 
 export class FakeWindow extends EventEmitter {
-  readonly webContents: FakeContents & ShellContents
+  readonly webContents: FakeContents
   readonly loaded: string[] = []
   title = ''
   edited = false
