@@ -1,5 +1,5 @@
 /**
- * How the app is packed (electron-builder 26): `npm run package`. What no other system's package needs is left out, and
+ * How the app is packed (electron-builder 26.17): `npm run package`. What no other system's package needs is left out, and
  * what is read by other programs, or by file descriptors, lies outside the archive: since Electron 44 those of archived
  * files are not real.
  */

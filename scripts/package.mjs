@@ -7,7 +7,7 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 /** One version, so that the same sources give the same package. */
-const builder = 'electron-builder@26.0.12'
+const builder = 'electron-builder@26.17.0'
 const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx'
 
 for (const args of [
