@@ -11,12 +11,30 @@ export const keptBinaries = /** @type {const} */ ({
   linux: { onnxruntime: ['linux', 'x64'], jazz: 'linux64' },
 })
 
-/** Patterns that leave other systems' binaries out. */
-function prune(/** @type {keyof typeof keptBinaries} */ name) {
+/**
+ * What goes into the archive. The page's libraries are bundled into out/renderer, mediabunny and zod into out/main.
+ * ffmpeg is found, not shipped (docs/decisions/0003).
+ */
+const packedFiles = [
+  'out/**',
+  'package.json',
+  'LICENSE',
+  'THIRD_PARTY_NOTICES.md',
+  '!**/node_modules/{react,react-dom,scheduler,wavesurfer.js,mediabunny,zod}/**',
+  '!**/node_modules/{ffmpeg-static,@ffmpeg-installer,@derhuerst}/**',
+  '!**/node_modules/@coderline/alphatab/dist/!(soundfont)',
+  '!**/node_modules/@coderline/alphatab/dist/!(soundfont)/**',
+  '!**/*.{map,d.ts,d.mts,md,markdown}',
+  '!**/node_modules/**/{test,tests,__tests__,docs,example,examples}/**',
+]
+
+/** The patterns of a system: everything that is packed, without other systems' binaries. */
+function filesFor(/** @type {keyof typeof keptBinaries} */ name) {
   const { onnxruntime, jazz } = keptBinaries[name]
   const [system, processor] = onnxruntime
   const runtime = '!**/node_modules/onnxruntime-node/bin/napi-v*'
   return [
+    ...packedFiles,
     `${runtime}/!(${system})/**`,
     `${runtime}/${system}/!(${processor})/**`,
     `!**/node_modules/jazz-midi/bin/!(${jazz})/**`,
@@ -42,19 +60,6 @@ const configuration = {
     '**/node_modules/onnxruntime-node/**',
     '**/node_modules/jazz-midi/**',
     '**/node_modules/@coderline/alphatab/dist/soundfont/**',
-  ],
-  // The page's libraries are bundled into out/renderer. ffmpeg is found, not shipped (docs/decisions/0003).
-  files: [
-    'out/**',
-    'package.json',
-    'LICENSE',
-    'THIRD_PARTY_NOTICES.md',
-    '!**/node_modules/{react,react-dom,scheduler,wavesurfer.js}/**',
-    '!**/node_modules/{ffmpeg-static,@ffmpeg-installer,@derhuerst}/**',
-    '!**/node_modules/@coderline/alphatab/dist/!(soundfont)',
-    '!**/node_modules/@coderline/alphatab/dist/!(soundfont)/**',
-    '!**/*.{map,d.ts,d.mts,md,markdown}',
-    '!**/{test,tests,__tests__,docs,example,examples}/**',
   ],
   extraResources: [
     { from: 'resources/models', to: 'models' },
@@ -85,7 +90,7 @@ const configuration = {
     gatekeeperAssess: false,
     entitlements: 'build/entitlements.mac.plist',
     entitlementsInherit: 'build/entitlements.mac.plist',
-    files: prune('mac'),
+    files: filesFor('mac'),
     // So that videos can be dropped on the Dock's icon, without becoming what opens them.
     extendInfo: {
       CFBundleDocumentTypes: [
@@ -108,7 +113,7 @@ const configuration = {
   win: {
     target: [{ target: 'nsis', arch: ['x64'] }],
     icon: 'build/icon.ico',
-    files: prune('win'),
+    files: filesFor('win'),
   },
   nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
   linux: {
@@ -120,7 +125,7 @@ const configuration = {
     icon: 'build/icon.png',
     synopsis: 'Scores video',
     maintainer: 'Hitpoint <hitpoint@localhost>',
-    files: prune('linux'),
+    files: filesFor('linux'),
   },
   publish: null,
 }

@@ -6,7 +6,6 @@ export interface Configuration {
   readonly directories: { readonly output: string; readonly buildResources: string }
   readonly asar: boolean
   readonly asarUnpack: readonly string[]
-  readonly files: readonly string[]
   readonly extraResources: readonly { readonly from: string; readonly to: string }[]
   readonly electronFuses: Readonly<Record<string, boolean>>
   readonly fileAssociations: readonly Readonly<Record<string, string>>[]
