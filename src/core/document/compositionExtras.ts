@@ -25,7 +25,8 @@ const storeLock = ({ start, end, tracks }: Lock): NonNullable<StoredExtras['lock
   ...(tracks ? { tracks: [...tracks] } : {}),
 })
 
-function storeControls({
+/** Controls as the project file holds them. */
+export function storeControls({
   only,
   without,
   ...rest

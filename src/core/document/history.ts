@@ -16,12 +16,12 @@ export interface HistoryState {
 
 /** Watches a store and remembers its earlier values. Rules: docs/spec/history.md. */
 export interface History {
-  state(): HistoryState
-  undo(): void
-  redo(): void
+  readonly state: () => HistoryState
+  readonly undo: () => void
+  readonly redo: () => void
   /** Starts a gesture; one that is under way ends first. */
-  begin(label: string): Gesture
-  subscribe(listener: () => void): () => void
+  readonly begin: (label: string) => Gesture
+  readonly subscribe: (listener: () => void) => () => void
 }
 
 interface Step<Value> {

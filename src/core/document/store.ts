@@ -11,15 +11,15 @@ export interface Change<Value> {
 
 /** Holds one immutable value; knows no framework. Rules: docs/spec/history.md. */
 export interface Store<Value> {
-  get(): Value
+  readonly get: () => Value
   /** Hears every change, in order, after it happened. The answer ends the subscription. */
-  subscribe(listener: (change: Change<Value>) => void): () => void
+  readonly subscribe: (listener: (change: Change<Value>) => void) => () => void
   /** Replaces the value by what `change` makes of it. An edit that gives the same value back is no edit. */
-  edit(label: string, change: (value: Value) => Value): void
+  readonly edit: (label: string, change: (value: Value) => Value) => void
   /** Puts back an earlier value; for the history alone. */
-  restore(label: string, value: Value): void
+  readonly restore: (label: string, value: Value) => void
   /** Another document takes the place: what came before cannot be undone into it. */
-  open(value: Value): void
+  readonly open: (value: Value) => void
 }
 
 export function createStore<Value>(initial: Value): Store<Value> {

@@ -1,14 +1,75 @@
-import type { HitpointClient } from '../../contract/index'
-import { AnalysisPanel } from './panels/AnalysisPanel'
-import { SystemPanel } from './panels/SystemPanel'
+import { useState } from 'react'
+import type { Application } from './app/application'
+import { EditorContext } from './app/editor'
+import { CommandsContext } from './app/useCommands'
+import { useStore } from './app/useStore'
+import { FilePickerDialog } from './panels/FilePickerDialog'
+import { KeysDialog } from './panels/KeysDialog'
+import { ComposingContext } from './panels/MoreTakes'
+import { Notices } from './panels/Notices'
+import { QuestionDialog } from './panels/QuestionDialog'
+import { SidePanel } from './panels/SidePanel'
+import { StartScreen } from './panels/StartScreen'
+import { StatusBar } from './panels/StatusBar'
+import { TopBar } from './panels/TopBar'
+import { TransportBar } from './player/TransportBar'
+import { VideoView } from './player/VideoView'
+import { TimelineView } from './timeline/TimelineView'
+import { Splitter } from './ui/Splitter'
 
-/** Puts the panels together, nothing else. */
-export function App({ client }: { readonly client: HitpointClient }): React.JSX.Element {
+/** Puts the panes together, nothing else. */
+export function App({ application }: { readonly application: Application }): React.JSX.Element {
+  const { editor, commands, composing, projects, journal } = application
+  const isOpen = useStore(editor.document, (document) => document !== null)
   return (
-    <main>
-      <h1>Hitpoint</h1>
-      <AnalysisPanel client={client} />
-      <SystemPanel client={client} />
+    <EditorContext value={editor}>
+      <CommandsContext value={commands}>
+        <ComposingContext value={composing}>
+          <TopBar journal={journal} />
+          {isOpen ? <Workplace /> : <StartScreen projects={projects} />}
+          <StatusBar />
+          <Notices />
+          <KeysDialog />
+          <FilePickerDialog />
+          <QuestionDialog />
+        </ComposingContext>
+      </CommandsContext>
+    </EditorContext>
+  )
+}
+
+/** Picture and details above, the timeline below. */
+function Workplace(): React.JSX.Element {
+  const [upper, setUpper] = useState(Math.round(window.innerHeight * 0.42))
+  const [side, setSide] = useState(430)
+  return (
+    <main className="workplace" style={{ gridTemplateRows: `${upper}px 5px minmax(0, 1fr)` }}>
+      <div className="upper" style={{ gridTemplateColumns: `minmax(0, 1fr) 5px ${side}px` }}>
+        <section className="viewer" aria-label="Film">
+          <VideoView />
+          <TransportBar />
+        </section>
+        <Splitter
+          label="Width of the details"
+          direction="vertical"
+          value={side}
+          min={300}
+          max={720}
+          sign={-1}
+          onChange={setSide}
+        />
+        <SidePanel />
+      </div>
+      <Splitter
+        label="Height of the picture"
+        direction="horizontal"
+        value={upper}
+        min={180}
+        max={window.innerHeight - 220}
+        sign={1}
+        onChange={setUpper}
+      />
+      <TimelineView />
     </main>
   )
 }

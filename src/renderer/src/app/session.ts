@@ -1,0 +1,161 @@
+import type { AnalysisResult } from '../../../contract/analysis'
+import type { ComposingOptions, WrittenBar } from '../../../contract/composition'
+import type { OpenedFile } from '../../../contract/files'
+import type { Job } from '../../../contract/jobs'
+import type { MediaFacts, MediaSource } from '../../../contract/media'
+import type { OpenProject, Recovery } from '../../../contract/project'
+import type { Capabilities } from '../../../contract/system'
+import type { KeyBindings } from '../../../core/document/keyBindings'
+import type { CurveClip } from '../../../core/emotion/editRange'
+import type { CurveChannel } from '../../../core/emotion/editCurve'
+import type { CompositionControls } from '../../../core/music/controls'
+import type { Plan } from '../../../core/music/plan'
+
+/** What is open and how the editor works with it: neither saved nor undone. */
+export type PanelName = 'cuts' | 'emotion' | 'cues' | 'score' | 'mixer'
+export type ChannelChoice = 'both' | CurveChannel
+
+export interface TimeRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** A trouble to be told: a sentence and what lies behind it. */
+export interface Notice {
+  readonly id: number
+  readonly kind: 'error' | 'information'
+  readonly text: string
+  /** For “Copy details”. */
+  readonly details?: string | undefined
+}
+
+export interface Selection {
+  readonly cuts: readonly string[]
+  /** Indices of the curve's points. */
+  readonly points: readonly number[]
+  readonly cue: string | null
+}
+
+/** Peaks of the film's sound, signed 8-bit, as the host measured them. */
+export interface WaveformPeaks {
+  readonly high: Int8Array
+  readonly low: Int8Array
+  readonly peaksPerSecond: number
+  readonly startSeconds: number
+}
+
+/** Likelihoods of cuts, for the lane and for snapping. */
+export interface ScoreCurve {
+  readonly times: Float64Array
+  readonly cut: Uint8Array
+  readonly gradual: Uint8Array
+  /** Pictures where a cut is likely. */
+  readonly peaks: readonly number[]
+}
+
+/** Music that is being written: shown before it is the document's. */
+export interface WritingMusic {
+  readonly jobId: string
+  readonly plan: Plan | null
+  readonly bars: readonly WrittenBar[]
+}
+
+export interface Mixer {
+  readonly muted: readonly string[]
+  readonly solo: readonly string[]
+  readonly filmMuted: boolean
+  /** Percent. */
+  readonly filmVolume: number
+  readonly musicVolume: number
+  readonly audioOutput: string | null
+}
+
+export interface Session {
+  readonly capabilities: Capabilities | null
+  readonly project: Omit<OpenProject, 'document'> | null
+  readonly facts: MediaFacts | null
+  readonly source: MediaSource | null
+  readonly analysis: Pick<AnalysisResult, 'audioTrack' | 'warnings'> | null
+  readonly waveform: WaveformPeaks | null
+  readonly scores: ScoreCurve | null
+  readonly options: ComposingOptions | null
+  readonly controls: CompositionControls
+  readonly lockedTracks: readonly string[]
+  readonly jobs: readonly Job[]
+  readonly writing: WritingMusic | null
+  readonly selection: Selection
+  readonly range: TimeRange | null
+  readonly loop: boolean
+  readonly follow: boolean
+  readonly playing: boolean
+  readonly rate: number
+  readonly tool: 'select' | 'draw'
+  readonly channels: ChannelChoice
+  readonly panel: PanelName
+  /** 0: the composition's score, k: its k-th take. */
+  readonly take: number
+  readonly mixer: Mixer
+  readonly clip: CurveClip | null
+  readonly keyBindings: KeyBindings
+  readonly keysShown: boolean
+  readonly picker: FilePicker | null
+  readonly question: Question | null
+  readonly recoveries: readonly Recovery[]
+  readonly notices: readonly Notice[]
+}
+
+/** The page's own file list, on hosts without a picker. */
+export interface FilePicker {
+  readonly purpose: 'open' | 'saveProject' | 'saveMidi' | 'saveWav' | 'soundBank' | 'relink'
+  readonly suggestedName: string
+  readonly settle: (chosen: OpenedFile | { readonly targetId: string } | null) => void
+}
+
+/** A question that must be answered before work goes on. */
+export interface Question {
+  readonly text: string
+  readonly answers: readonly string[]
+  readonly settle: (answer: string | null) => void
+}
+
+export const noSelection: Selection = { cuts: [], points: [], cue: null }
+
+export const emptySession: Session = {
+  capabilities: null,
+  project: null,
+  facts: null,
+  source: null,
+  analysis: null,
+  waveform: null,
+  scores: null,
+  options: null,
+  controls: {},
+  lockedTracks: [],
+  jobs: [],
+  writing: null,
+  selection: noSelection,
+  range: null,
+  loop: false,
+  follow: true,
+  playing: false,
+  rate: 1,
+  tool: 'select',
+  channels: 'both',
+  panel: 'cuts',
+  take: 0,
+  mixer: {
+    muted: [],
+    solo: [],
+    filmMuted: false,
+    filmVolume: 60,
+    musicVolume: 100,
+    audioOutput: null,
+  },
+  clip: null,
+  keyBindings: {},
+  keysShown: false,
+  picker: null,
+  question: null,
+  recoveries: [],
+  notices: [],
+}

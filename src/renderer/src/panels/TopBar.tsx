@@ -1,0 +1,45 @@
+import { useSyncExternalStore } from 'react'
+import type { Journal } from '../app/journal'
+import { useEditor } from '../app/editor'
+import { useStore } from '../app/useStore'
+import { Icon } from '../ui/Icon'
+import { CommandButton } from './CommandButton'
+
+/** Name of the project, undo and redo, and the two large steps: analyse and generate. */
+export function TopBar({ journal }: { readonly journal: Journal }): React.JSX.Element {
+  const editor = useEditor()
+  const project = useStore(editor.session, (session) => session.project)
+  const writing = useStore(editor.session, (session) => session.writing)
+  const unsaved = useStore(journal.unsaved, (value) => value)
+  const steps = useSyncExternalStore(editor.history.subscribe, editor.history.state)
+  return (
+    <header className="top-bar">
+      <span className="brand" aria-hidden="true">
+        <i />
+        Hitpoint
+      </span>
+      <CommandButton id="file.open" text="Open" icon="folder" />
+      <CommandButton id="file.save" text="Save" icon="save" />
+      <span className="divider" />
+      <CommandButton id="edit.undo" icon="undo" />
+      <CommandButton id="edit.redo" icon="redo" />
+      <span className="last-step">{steps.undo}</span>
+      <h1 className="project-name">
+        {project?.name ?? 'Hitpoint'}
+        {project && (
+          <small className={unsaved ? 'unsaved' : ''}>
+            {unsaved ? (project.hasFile ? 'edited' : 'not saved yet') : 'saved'}
+          </small>
+        )}
+      </h1>
+      <CommandButton id="help.keys" icon="keys" />
+      {writing ? (
+        <CommandButton id="score.cancel" text="Stop" icon="stop" />
+      ) : (
+        <CommandButton id="score.generate" text="Generate" icon="wand" kind="primary" />
+      )}
+    </header>
+  )
+}
+
+export const Brand = (): React.JSX.Element => <Icon name="note" />

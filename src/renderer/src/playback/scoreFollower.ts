@@ -1,0 +1,139 @@
+import type { Score } from '../../../core/music/score'
+import { createScheduler, type Scheduler } from '../../../core/playback/scheduler'
+import type { ScheduledMessage } from '../../../core/playback/scheduledMessage'
+import type { Editor } from '../app/editor'
+import { isSilent, shownScore } from '../timeline/scene'
+import { scoreMessages } from './scoreMessages'
+import { createSynthOutput, type SynthOutput } from './synthOutput'
+
+/** Seconds of music that are handed to the audio thread ahead of time. */
+const lookAhead = 0.3
+/** Milliseconds between two looks at the clock. */
+const lookEvery = 80
+/** Speeds at which music is heard; beyond them it would be noise. */
+const audibleRates = [0.5, 2] as const
+
+/** Music that follows the transport. */
+export interface ScoreFollower {
+  /** Stops the transport and every sound, now. */
+  readonly panic: () => void
+}
+
+interface Run {
+  /** Film time at a time of the synthesizer's clock. */
+  readonly film: number
+  readonly clock: number
+  readonly rate: number
+  readonly scheduler: Scheduler
+}
+
+/** The music that is under way. */
+interface Playing {
+  /** Begins at a film time; nothing is heard at speeds that would be noise. */
+  readonly begin: (time: number, rate: number) => void
+  readonly stop: () => void
+  /** Hands out what comes next. */
+  readonly look: () => void
+}
+
+function createPlaying(editor: Editor, output: () => SynthOutput | null): Playing {
+  let run: Run | null = null
+  const send = (messages: readonly ScheduledMessage[]): void => {
+    if (!run || messages.length === 0) return
+    const { film, clock, rate } = run
+    output()?.play(messages.map(({ time, message }) => ({ time: clock + (time - film) / rate, message })))
+  }
+  const look = (): void => {
+    const synth = output()
+    if (run && synth) send(run.scheduler.until(run.film + (synth.now() - run.clock + lookAhead) * run.rate))
+  }
+  const stop = (): void => {
+    run = null
+    output()?.silence()
+  }
+  return {
+    look,
+    stop,
+    begin(time, rate) {
+      stop()
+      const synth = output()
+      const { take, mixer } = editor.session.get()
+      const score: Score | null = shownScore(editor.document.get(), take)
+      const isAudible = rate >= audibleRates[0] && rate <= audibleRates[1]
+      if (!synth || !score || !isAudible) return
+      const scheduler = createScheduler(scoreMessages(score, (id) => isSilent(id, mixer)))
+      // The transport's clock is what is heard: a latency behind the one that sounds are sent by.
+      run = { film: time, clock: synth.now() - synth.latency, rate, scheduler }
+      send(scheduler.start(time))
+      look()
+    },
+  }
+}
+
+/** Plays the shown score in time with the picture, from the moment that something is played first. */
+export function followScore(editor: Editor): ScoreFollower {
+  const { session, document, transport } = editor
+  let output: SynthOutput | null = null
+  let starting: Promise<SynthOutput> | null = null
+  const playing = createPlaying(editor, () => output)
+  const start = async (): Promise<SynthOutput> =>
+    createSynthOutput((await editor.client.system.soundBank({})).url)
+  const wake = async (): Promise<void> => {
+    starting ??= start()
+    starting.catch(() => (starting = null))
+    const synth = await starting
+    output = synth
+    applyMixer(editor, synth)
+    if (!synth.isRunning()) await synth.resume()
+    const { latency } = synth
+    transport.useClock({ now: () => synth.now() - latency })
+    if (session.get().playing) playing.begin(transport.time(), session.get().rate)
+  }
+  transport.join({
+    play(time, rate) {
+      if (output?.isRunning()) playing.begin(time, rate)
+      else if (shownScore(document.get(), session.get().take)) editor.notices.guard(wake)
+    },
+    pause: playing.stop,
+    seek: playing.stop,
+  })
+  setInterval(playing.look, lookEvery)
+  watch(editor, () => output, playing.begin)
+  return {
+    panic() {
+      transport.pause()
+      playing.stop()
+    },
+  }
+}
+
+function applyMixer(editor: Editor, output: SynthOutput): void {
+  const { mixer } = editor.session.get()
+  output.setVolume(mixer.musicVolume)
+  editor.notices.guard(() => output.setOutput(mixer.audioOutput))
+}
+
+/** Goes on with the new notes when the score, the take or what is muted changes while it plays. */
+function watch(
+  editor: Editor,
+  output: () => SynthOutput | null,
+  begin: (time: number, rate: number) => void,
+): void {
+  const again = (): void => {
+    const { playing, rate } = editor.session.get()
+    if (playing) begin(editor.transport.time(), rate)
+  }
+  editor.document.subscribe(({ before, after }) => {
+    if (before?.composition !== after?.composition) again()
+  })
+  editor.session.subscribe(({ before, after }) => {
+    const synth = output()
+    const { mixer } = after
+    if (synth && mixer.musicVolume !== before.mixer.musicVolume) synth.setVolume(mixer.musicVolume)
+    if (synth && mixer.audioOutput !== before.mixer.audioOutput)
+      editor.notices.guard(() => synth.setOutput(mixer.audioOutput))
+    const isHeardOtherwise =
+      before.take !== after.take || before.mixer.muted !== mixer.muted || before.mixer.solo !== mixer.solo
+    if (isHeardOtherwise) again()
+  })
+}

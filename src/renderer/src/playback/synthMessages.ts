@@ -1,0 +1,16 @@
+import type { MidiMessage } from '../../../core/playback/scheduledMessage'
+
+/** What the page says to the synthesizer in the audio thread. Times are the audio context's seconds. */
+export type SynthRequest =
+  | { readonly kind: 'bank'; readonly bytes: ArrayBuffer }
+  | {
+      readonly kind: 'play'
+      readonly events: readonly { readonly time: number; readonly message: MidiMessage }[]
+    }
+  /** Forgets what was to come and ends every sound. */
+  | { readonly kind: 'silence' }
+
+/** What it answers. */
+export type SynthAnswer = { readonly kind: 'ready' } | { readonly kind: 'failed'; readonly reason: string }
+
+export const synthProcessorName = 'hitpoint-synth'

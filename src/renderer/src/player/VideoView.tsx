@@ -1,0 +1,46 @@
+import { useEffect, useRef } from 'react'
+import { useEditor } from '../app/editor'
+import { useProxy } from '../app/film'
+import { useStore } from '../app/useStore'
+import { followPicture } from './pictureFollower'
+
+/** The film's picture; it follows the transport. */
+export function VideoView(): React.JSX.Element {
+  const editor = useEditor()
+  const video = useRef<HTMLVideoElement>(null)
+  const source = useStore(editor.session, (session) => session.source)
+  const volume = useStore(editor.session, ({ mixer }) => (mixer.filmMuted ? 0 : mixer.filmVolume / 100))
+  const facts = useStore(editor.session, (session) => session.facts)
+  const tried = useRef<string | null>(null)
+  useEffect(() => {
+    if (!video.current || !source) return
+    return followPicture(video.current, editor, source.startSeconds)
+  }, [editor, source])
+  useEffect(() => {
+    if (video.current) video.current.volume = Math.min(1, volume)
+  }, [volume, source])
+  const makeProxy = (): void => {
+    const mediaId = editor.session.get().project?.mediaId
+    if (!mediaId || source?.isProxy || tried.current === mediaId) return
+    tried.current = mediaId
+    editor.notices.guard(() => useProxy(editor, mediaId))
+  }
+  const shown = source && source.playable !== 'no'
+  return (
+    <div className="video" style={{ aspectRatio: facts ? `${facts.width} / ${facts.height}` : '16 / 9' }}>
+      {shown ? (
+        <video
+          key={source.url}
+          ref={video}
+          src={source.url}
+          preload="auto"
+          playsInline
+          aria-label="Picture of the film"
+          onError={makeProxy}
+        />
+      ) : (
+        <p className="muted">{source ? 'Making a copy of the film that can be played here …' : ''}</p>
+      )}
+    </div>
+  )
+}

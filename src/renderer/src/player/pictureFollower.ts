@@ -1,0 +1,51 @@
+import { pictureCorrection } from '../../../core/playback/pictureSync'
+import type { Editor } from '../app/editor'
+
+/** How often the picture is compared with the clock while it plays, in milliseconds. */
+const checkEvery = 200
+
+/** Lets a video element follow the transport; answers the end of it. The sound's clock leads, the picture is nudged. */
+export function followPicture(video: HTMLVideoElement, editor: Editor, startSeconds: number): () => void {
+  const { transport } = editor
+  let timer: ReturnType<typeof setInterval> | null = null
+  const seek = (time: number): void => {
+    video.currentTime = Math.max(0, time + startSeconds)
+  }
+  const stopChecking = (): void => {
+    if (timer) clearInterval(timer)
+    timer = null
+  }
+  const check = (): void => {
+    const { playing, rate } = editor.session.get()
+    if (!playing || video.seeking) return
+    if (rate < 0) return seek(transport.time())
+    const correction = pictureCorrection(video.currentTime - startSeconds - transport.time(), rate)
+    if (correction.kind === 'seek') seek(transport.time())
+    else video.playbackRate = correction.rate
+  }
+  const play = (time: number, rate: number): void => {
+    seek(time)
+    stopChecking()
+    timer = setInterval(check, checkEvery)
+    if (rate <= 0) return video.pause()
+    video.playbackRate = rate
+    // A page that was not clicked yet may not play; the clock runs on and the picture is sought.
+    video.play().catch(() => undefined)
+  }
+  const leave = transport.join({
+    play,
+    pause(time) {
+      stopChecking()
+      video.pause()
+      video.playbackRate = 1
+      seek(time)
+    },
+    seek,
+  })
+  seek(transport.time())
+  return () => {
+    leave()
+    stopChecking()
+    video.pause()
+  }
+}
