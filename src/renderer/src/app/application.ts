@@ -1,6 +1,7 @@
 import type { HitpointClient } from '../../../contract/index'
 import { commandIds, type CommandId } from '../../../core/document/commands'
 import { followScore } from '../playback/scoreFollower'
+import { analyse } from './analysing'
 import { createCommands } from './commandActions'
 import { createComposing, type Composing } from './composing'
 import { createEditor, type Editor } from './editor'
@@ -17,6 +18,7 @@ export interface Application {
   readonly composing: Composing
   readonly projects: Projects
   readonly journal: Journal
+  readonly analyseTrack: (audioTrack: number) => void
 }
 
 /** Keeps the list of running work as the host tells it. */
@@ -106,5 +108,7 @@ export function createApplication(client: HitpointClient): Application {
     await readSettings(editor)
     await projects.resume()
   })
-  return { editor, commands, composing, projects, journal }
+  const analyseTrack = (audioTrack: number): void =>
+    editor.notices.guard(() => analyse(editor, journal, audioTrack))
+  return { editor, commands, composing, projects, journal, analyseTrack }
 }

@@ -80,7 +80,7 @@ function LocksList(): React.JSX.Element | null {
   if (!locks?.length) return null
   return (
     <section aria-label="Locked ranges">
-      <h3>Locked ranges</h3>
+      <h2 className="part">Locked ranges</h2>
       {locks.map((lock, index) => (
         <div className="panel-row" key={`${lock.start} ${lock.end}`}>
           <RangeText range={lock} isMarked />
