@@ -62,8 +62,8 @@ export const layers = [
   {
     path: 'src/core/export',
     mayImport: core(['base', 'time', 'media', 'timeline', 'emotion', 'music', 'document', 'export']),
-    packages: [],
-    why: 'bytes out, nobody else knows where they go',
+    packages: ['fflate', '@tonejs/midi'],
+    why: 'bytes out and back in; ZIP archives (fflate) and edited MIDI files (@tonejs/midi), both pure',
   },
   {
     path: 'src/contract',

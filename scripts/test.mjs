@@ -8,7 +8,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** Debian package → the program whose absence asks for it. */
-const debianPrograms = { ffmpeg: 'ffmpeg', midicsv: 'midicsv', chromium: 'chromium' }
+const debianPrograms = {
+  ffmpeg: 'ffmpeg',
+  midicsv: 'midicsv',
+  chromium: 'chromium',
+  'libxml2-utils': 'xmllint',
+}
 
 const onPath = (program) =>
   (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, program)))

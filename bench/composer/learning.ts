@@ -41,6 +41,8 @@ export interface LearningResult {
   readonly seeds: number
   readonly command: string | null
   readonly nats: readonly Nats[]
+  /** Networks trained on one small budget without one idea each; empty where the model's folder has none. */
+  readonly trained: readonly Nats[]
   readonly ablations: readonly Ablation[]
 }
 
@@ -54,9 +56,29 @@ function numberAt(value: unknown, ...names: readonly string[]): number | null {
   return typeof at === 'number' ? at : null
 }
 
+type NatsRow = readonly [label: string, ...path: string[]]
+
+/** The rows whose number `evaluation` holds. */
+function natsOf(evaluation: unknown, rows: readonly NatsRow[]): Nats[] {
+  return rows.flatMap(([label, ...names]) => {
+    const perNote = numberAt(evaluation, ...names)
+    return perNote === null ? [] : [{ label, perNote }]
+  })
+}
+
+/** Networks trained without one idea each (`python -m hitpoint_training ablate`), as far as evaluation.json says. */
+export function readTrainedAblations(evaluation: unknown): Nats[] {
+  return natsOf(evaluation, [
+    ['with everything', 'ablations', 'runs', 'full', 'natsPerNote'],
+    ['never told emotion', 'ablations', 'runs', 'noEmotion', 'natsPerNote'],
+    ['never told boundaries', 'ablations', 'runs', 'noBoundaries', 'natsPerNote'],
+    ['an event for every note', 'ablations', 'runs', 'noteWise', 'natsPerNote'],
+  ])
+}
+
 /** What evaluation.json says, as far as it says it. */
 export function readNats(evaluation: unknown): Nats[] {
-  const rows: readonly (readonly [label: string, ...path: string[]])[] = [
+  return natsOf(evaluation, [
     ['the network', 'trained', 'natsPerNote'],
     ['emotion untold', 'withoutConditioning', 'emotion'],
     ['boundaries untold', 'withoutConditioning', 'boundaries'],
@@ -66,11 +88,7 @@ export function readNats(evaluation: unknown): Nats[] {
     ['random weights', 'baselines', 'randomWeights', 'natsPerNote'],
     ['fp16 file (fewer sequences)', 'parity', 'natsPerNote', 'fp16File'],
     ['int8 file (the same sequences)', 'parity', 'natsPerNote', 'int8File'],
-  ]
-  return rows.flatMap(([label, ...names]) => {
-    const perNote = numberAt(evaluation, ...names)
-    return perNote === null ? [] : [{ label, perNote }]
-  })
+  ])
 }
 
 /** Sampling with every temperature and nucleus changed alike. */
@@ -168,6 +186,7 @@ async function run(context: GroupContext): Promise<LearningResult> {
     seeds: options.seeds,
     command: typeof command === 'string' ? command : null,
     nats: readNats(evaluation),
+    trained: readTrainedAblations(evaluation),
     ablations,
   }
 }
@@ -181,24 +200,37 @@ const shown = [
   'bar likeness',
 ]
 
-function write({ seeds, command, nats, ablations }: LearningResult): string[] {
+/** Nats per note, and how far each row is from the first. */
+function natsTable(nats: readonly Nats[], first: string): string[] {
   const own = nats[0]?.perNote
+  return table(
+    ['', 'nats per note', `against ${first}`],
+    nats.map(({ label, perNote }) => [
+      label,
+      perNote.toFixed(3),
+      own && perNote !== own && !label.includes('file')
+        ? `${perNote > own ? '+' : '−'}${Math.abs(perNote - own).toFixed(3)}`
+        : '',
+    ]),
+  )
+}
+
+function write({ seeds, command, nats, trained, ablations }: LearningResult): string[] {
   return [
     'Held-out nats per note of the test part' +
       (command ? ` (\`${command}\`, from the model’s \`evaluation.json\`)` : '') +
       '; lower is better:',
     '',
-    ...table(
-      ['', 'nats per note', 'against the network'],
-      nats.map(({ label, perNote }) => [
-        label,
-        perNote.toFixed(3),
-        own && perNote !== own && !label.includes('file')
-          ? `${perNote > own ? '+' : '−'}${Math.abs(perNote - own).toFixed(3)}`
-          : '',
-      ]),
-    ),
+    ...natsTable(nats, 'the network'),
     '',
+    ...(trained.length > 0
+      ? [
+          'Trained without one idea each, from random weights on the same small budget of music (the model card says how small):',
+          '',
+          ...natsTable(trained, 'the first'),
+          '',
+        ]
+      : []),
     `What it does to the music: ${presetNames.map((name) => presetOf(name).title.toLowerCase()).join(', ')} × ${seeds} seeds. ` +
       'Distances are those of “Sound as music”: means in standard deviations from held-out music (0 is real), over the three presets; ' +
       'inside: how many of the means lie within one. “Tried”: attempts to bring the ones outside nearer.',

@@ -22,7 +22,7 @@ export interface CompositionOptions {
 
 function range(text: string): CueRange {
   try {
-    return parseCueRange(text)
+    return parseCueRange(text, 'range')
   } catch (error) {
     if (!isFailure(error)) throw error
     throw new InvalidArgumentError(`${error.context.reason}.`)
@@ -30,7 +30,7 @@ function range(text: string): CueRange {
 }
 
 function family(text: string, before: readonly Family[] = []): readonly Family[] {
-  const found = findFamily(text)
+  const found = findFamily(text.toLowerCase())
   if (!found) throw new InvalidArgumentError(`Families are ${families.join(', ')}.`)
   return [...before, found]
 }

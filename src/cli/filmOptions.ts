@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import { isFailure } from '../core/base/failure'
 import { parseCueRange, type CueRange } from '../core/document/cueText'
 import type { HitSetting } from '../core/document/document'
+import { parseHitMark, type HitMark } from '../core/document/hitText'
 import type { PlanSettings } from '../core/music/plan'
 import { maximumSolutions } from '../core/music/planner/rankSolutions'
 import { presetNames } from '../core/music/presets'
@@ -15,6 +16,7 @@ import { trackIndex } from './trackIndex'
 export interface FilmOptions {
   readonly seed?: number
   readonly hits?: HitSetting
+  readonly hit?: readonly HitMark[]
   readonly preset?: string
   readonly tempo?: FilmRequest['tempo']
   readonly metre?: PlanSettings['metre']
@@ -71,6 +73,11 @@ export const filmOptions = (): readonly Option[] => [
     'all',
     'none',
   ]),
+  new Option(
+    '--hit <time[:kind][:±frames][:mode]>',
+    'mark one hit, at the nearest transition or where none is: kind chord, accent, stop or swell; mode must (default), ' +
+      'soft or off; may be repeated',
+  ).argParser((text: string, before: readonly HitMark[] = []) => [...before, parsed(parseHitMark)(text)]),
   new Option('--preset <name>', 'instrumentation').choices(presetNames),
   new Option('--tempo <range>', 'quarters a minute, such as 80-120 (default 60-160)').argParser(
     parsed(parseTempoRange),
@@ -80,7 +87,10 @@ export const filmOptions = (): readonly Option[] => [
   new Option(
     '--cue <in-out>',
     'music from IN to OUT, in seconds or time code, OUT may be "end"; may be repeated (default: the whole film)',
-  ).argParser((text: string, before: readonly CueRange[] = []) => [...before, parsed(parseCueRange)(text)]),
+  ).argParser((text: string, before: readonly CueRange[] = []) => [
+    ...before,
+    parsed((cue) => parseCueRange(cue))(text),
+  ]),
   new Option('--solution <number>', 'which tempo solution is taken, as hitpoint fit lists them').argParser(
     wholeNumber(1, maximumSolutions),
   ),
@@ -91,6 +101,7 @@ export const filmRequest = (input: string, options: FilmOptions): FilmRequest =>
   input,
   seed: options.seed,
   hits: options.hits,
+  marks: options.hit,
   preset: options.preset,
   tempo: options.tempo,
   metre: options.metre,

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { responseAlone, variantResult } from '../../bench/composer/emotionGrid'
 import { heldOutMeasures, realOf } from '../../bench/composer/heldOut'
-import { readNats } from '../../bench/composer/learning'
+import { readNats, readTrainedAblations } from '../../bench/composer/learning'
 import { closing } from '../../bench/composer/lookAt'
 import {
   clippedShare,
@@ -129,6 +129,9 @@ describe('reading', () => {
       { label: 'bigram of events', perNote: 8 },
     ])
     expect(readNats(null)).toEqual([])
+    expect(readTrainedAblations({ ablations: { runs: { full: { natsPerNote: 6 }, noteWise: {} } } })).toEqual(
+      [{ label: 'with everything', perNote: 6 }],
+    )
   })
 
   test('held-out measures are recorded for every class that presets are held to', async () => {

@@ -83,7 +83,7 @@ describe('hitpoint score of a project, composed in another way', () => {
 
   it('--without keeps a family silent', async () => {
     expect(first.score.tracks.some(({ family }) => family === 'woodwind')).toBe(true)
-    expect((await score(project, 'without', '--without', 'woodwind')).code).toBe(0)
+    expect((await score(project, 'without', '--without', 'WoodWind')).code).toBe(0)
     const { score: sounding } = compositionOf('without')
     expect(sounding.tracks.length).toBeGreaterThan(0)
     expect(sounding.tracks.some(({ family }) => family === 'woodwind')).toBe(false)
@@ -95,7 +95,9 @@ describe('hitpoint score of a project, composed in another way', () => {
     [['--emotion-strength', '0.5'], 'a number from 1 to 3'],
     [['--without', 'kazoo'], 'Families are drums, bass,'],
     [['--only', 'drums'], 'nothing is left of the preset orchestral to play a chord'],
-    [['--regenerate', '5'], 'write IN-OUT in seconds or time code'],
+    [['--regenerate', '5'], '“5” is no range; write IN-OUT in seconds or time code'],
+    [['--hit', '5:bang'], '“5:bang” is no hit: write TIME'],
+    [['--hit', '41'], 'outside of the film, which lasts 40 s'],
     [['--regenerate', '41-50'], 'outside of the film, which lasts 40 s'],
     [['--lock-track', 'Kazoo'], 'the score has no track Kazoo; it has '],
   ])('%j is wrong use, told in a sentence', async (options, words) => {

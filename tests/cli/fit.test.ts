@@ -86,6 +86,19 @@ describe('hitpoint fit on the sample', () => {
     expect(existsSync(out) ? readdirSync(out) : []).toEqual([])
   })
 
+  it('P17 marks single hits: the nearest transition, or a place where none is', async () => {
+    const marks = ['--hit', '7.13:accent:+2', '--hit', '00:00:23:10:soft']
+    const [best] = await solutionsOf('--hits', 'none', ...marks)
+    expect(best!.hits).toMatchObject([
+      { mode: 'must', kind: 'accent', markedByUser: true, kept: true, grade: 'hit' },
+    ])
+    const [plain] = await solutionsOf('--hits', 'all')
+    const off = plain!.hits[1]!
+    const [without] = await solutionsOf('--hits', 'all', '--hit', `${off.time.toFixed(3)}:off`)
+    expect(without!.hits.map(({ time }) => time)).not.toContain(off.time)
+    expect(without!.hits).toHaveLength(plain!.hits.length - 1)
+  })
+
   it('P16 scores the solution that is asked for, in the key that is asked for', async () => {
     const second = (await solutionsOf('--tempo', '70-130'))[1]!
     const out = join(folder, 'second')

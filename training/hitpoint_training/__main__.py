@@ -22,7 +22,8 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="hitpoint_training", description=__doc__)
     parser.add_argument("command", choices=("prepare", "pack", "train", "export", "evaluate", "fixtures", "all",
-                                             "initialise", "densities", "hits", "report", "send", "receive", "blend"))
+                                             "initialise", "densities", "hits", "report", "send", "receive", "blend",
+                                             "ablate"))
     parser.add_argument("--data", type=Path, help="folder that holds midi/ and vgmidi/")
     parser.add_argument("--work", type=Path, default=TRAINING / "work", help="packed corpus, checkpoints, logs")
     parser.add_argument("--data-shards", type=Path, help="folder of shards (pack), read instead of the work folder")
@@ -44,6 +45,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
                         "without it the line is measured")
     parser.add_argument("--no-emotion", action="store_true", help="ablation: valence and arousal never told")
     parser.add_argument("--no-boundaries", action="store_true", help="ablation: boundaries never told")
+    parser.add_argument("--note-wise", action="store_true", help="ablation: one event for every note")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="continue from work/<run>/last.pt")
@@ -112,6 +114,9 @@ def run(command: str, options: argparse.Namespace) -> None:
             print_blends(corpus, last, options.start_from)
         else:
             blend(corpus, last, options.start_from, options.share, checkpoint.with_name("blend.pt"))
+    elif command == "ablate":
+        from .ablations import ablate
+        ablate(options)
     elif command == "hits":
         from .boundary_hits import print_hits
         print_hits(options, folder, checkpoint)

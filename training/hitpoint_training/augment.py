@@ -23,7 +23,8 @@ class Augment:
 
     `home_key` is the share of crops moved so that their commonest tonic is C (E21); the others are moved by -5..6
     semitones at random. `future` and `theme` are the shares of crops that begin with such a prefix (E22), `hold` the
-    share in which chords struck at announced boundaries are held (held_chords).
+    share in which chords struck at announced boundaries are held (held_chords). `note_wise` writes one event for every
+    note (an ablation; not a probability).
     """
 
     home_key: float = 0.9
@@ -43,6 +44,7 @@ class Augment:
     future: float = 0.15
     theme: float = 0.25
     hold: float = 0.7
+    note_wise: bool = False
 
 
 HELD_OUT = Augment(1.0, *([0.0] * 16))

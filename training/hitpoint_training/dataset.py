@@ -13,7 +13,7 @@ from .augment import (HELD_OUT, Augment, home_shift, insert_chords, keep_familie
 from .boundaries import Announcement, announce, hit_marks, long_chords, struck_chords
 from .conditioning import Conditions, TempoMap, condition_rows
 from .corpus import Corpus, Piece
-from .events import P_BAR, P_FAMILY, P_TYPE, P_VELOCITY, encode, end_row, start_row
+from .events import P_BAR, P_FAMILY, P_TYPE, P_VELOCITY, encode, end_row, notes_apart, start_row
 from .held_chords import hold_chords
 from .prefixes import FUTURE, FUTURE_BARS, MAX_DISTANCE, MAX_ROWS, THEME, THEME_LENGTHS, choose_theme, passage_end
 from .window_grid import WindowGrid
@@ -59,6 +59,7 @@ class Crop(NamedTuple):
     held: np.ndarray
     beats: np.ndarray
     conditions: Conditions
+    note_wise: bool
 
 
 class Stretch(NamedTuple):
@@ -80,6 +81,8 @@ def encode_slice(crop: Crop, begin: int, end: int) -> Stretch:
     symbols = crop.placed[crop.placed[:, P_TYPE] == v.CHORD]
     true = crop.announced.true if crop.conditions.boundaries is not None else np.zeros(0, np.int64)
     part = insert_chords(part, transpose(symbols, crop.shift), true, crop.starts)
+    if crop.note_wise:
+        part = notes_apart(part)
     rows, bars, reached = encode(part, crop.piece.bar_lengths)
     return Stretch(rows, bars, reached, hit_marks(part, reached, true, crop.starts, crop.piece.beat_lengths))
 
@@ -159,7 +162,8 @@ def make_sequence(piece: Piece, first_event: int, context: int, a: Augment, rng:
         announced = Announcement(np.union1d(announced.told, [seam]), announced.true)
         end = prefix[1] + 1  # the BAR at the seam is still learned
     crop = Crop(piece, placed, starts, shift, piece.velocity_masked or rng.random() < a.mask_velocity, announced,
-                held, rng.uniform(*HELD_BEATS, len(held)), make_conditions(piece, kept, announced, shift, a, rng))
+                held, rng.uniform(*HELD_BEATS, len(held)), make_conditions(piece, kept, announced, shift, a, rng),
+                a.note_wise)
     music = encode_slice(crop, begin, end)
     if prefix is not None or bar == 0 or rng.random() < a.start_anywhere:
         music = _with_start(music)
@@ -240,8 +244,9 @@ class Crops(IterableDataset):
         return self.crop(index, max(0, int(rng.integers(-self.context // 4, latest))), self.context, rng)
 
 
-def held_out(corpus: Corpus, part: str, context: int, count: int, seed: int = 7) -> list[Sequence]:
+def held_out(corpus: Corpus, part: str, context: int, count: int, seed: int = 7, augment: Augment = HELD_OUT
+             ) -> list[Sequence]:
     """`count` fixed sequences of a held-out part, drawn by set weight, without augmentation or prefixes."""
-    crops = Crops(corpus, part, context, seed, HELD_OUT)
+    crops = Crops(corpus, part, context, seed, augment)
     rng = np.random.default_rng(seed)
     return [crops.draw(int(rng.choice(crops.members, p=crops.probabilities)), rng) for _ in range(count)]

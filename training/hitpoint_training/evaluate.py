@@ -196,6 +196,8 @@ def evaluate(options, folder: Path, checkpoint: Path) -> None:
     if record.get("prefixes"):
         result["prefixes"] = prefix_effect(model, corpus)
     result["bySet"] = by_set(model, corpus, items)
+    if (options.work / "ablations.json").exists():
+        result["ablations"] = json.loads((options.work / "ablations.json").read_text())
     result["baselines"] = baselines(corpus, model.config, items)
     result["parity"] = parity(model, folder, items)
     result["speed"] = speed(folder, model)

@@ -108,7 +108,7 @@ class Run:
                        "shareOfTrainingEvents": round(s["eventsPerSet"][index] / seen, 4)}
                 for index, name in enumerate(self.corpus.sets)}
         return {"trained": True, "trainedOn": self.device, "startedFrom": _start_record(options.start_from),
-                "prefixes": ["theme", "future"], "withoutEmotion": options.no_emotion, "withoutBoundaries": options.no_boundaries,
+                "prefixes": ["theme", "future"], "withoutEmotion": options.no_emotion, "withoutBoundaries": options.no_boundaries, "noteWise": options.note_wise,
                 "wallMinutes": round(s["elapsed"] / 60, 1),
                 "eventsSeen": s["events"], "trainEvents": self.train_events,
                 "passes": round(s["events"] / self.train_events, 2), "steps": s["steps"],

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader
 
-from .augment import Augment
+from .augment import HELD_OUT, Augment
 from .dataset import Crops, Sequence, held_out
 from .loss import batch_loss, to_device
 from .run import Run, keep_memory
@@ -49,8 +49,8 @@ class ThreadChoice:
 
 
 def augmentation(options) -> Augment:
-    """The augmentation of a run; an ablation withholds one kind of conditioning altogether."""
-    augment = Augment()
+    """The augmentation of a run; an ablation withholds one kind of conditioning altogether, or splits groups."""
+    augment = Augment(note_wise=options.note_wise)
     if options.no_emotion:
         augment = replace(augment, null_emotion=1.0)
     if options.no_boundaries:
@@ -103,7 +103,8 @@ def train(options) -> None:
     run = Run(options)
     state = run.state
     network = torch.compile(run.model.hidden) if run.config.compile and run.device == "cuda" else run.model.hidden
-    items = held_out(run.corpus, "valid", run.config.context, VALID_SEQUENCES)
+    items = held_out(run.corpus, "valid", run.config.context, VALID_SEQUENCES,
+                     augment=replace(HELD_OUT, note_wise=options.note_wise))
     loader = iter(batches(run))
     if state["steps"] == 0 and options.start_from:
         run.validate(items)

@@ -1,17 +1,19 @@
 """Training sequences from a made-up piece."""
 
 import unittest
+from dataclasses import replace
 
 import numpy as np
 import torch
 
 from hitpoint_training import vocabulary as v
+from hitpoint_training.ablations import notes_in, same_music
 from hitpoint_training.augment import HELD_OUT, Augment, insert_chords, transpose
 from hitpoint_training.boundaries import CHORD_THERE, LANDING, LONG_GROUP, Announcement, hit_marks, long_chords
 from hitpoint_training.corpus import Piece
 from hitpoint_training.config import load_config
 from hitpoint_training.dataset import filled, make_sequence, packed
-from hitpoint_training.events import ChordSymbol, Note, encode, place
+from hitpoint_training.events import P_FAMILY, P_PITCH, ChordSymbol, Note, decode, encode, notes_apart, place
 from hitpoint_training.loss import collate, segments_of
 from hitpoint_training.model import Composer
 from hitpoint_training.prefix_effect import prefix_rows, without_prefix
@@ -43,6 +45,26 @@ class Sequences(unittest.TestCase):
         self.assertEqual(sequence.events[0, v.TYPE], v.START)
         self.assertEqual(sequence.targets[used - 1, v.TYPE], v.END)
         self.assertTrue((sequence.weights[used:] == 0).all())
+
+    def test_note_wise_events_hold_the_same_notes_one_each(self):
+        piece = make_piece()
+        apart = notes_apart(piece.placed)
+        self.assertEqual(len(apart), len(piece.placed) + sum(
+            int((row[P_PITCH:] < v.STOP).sum()) - 1 for row in piece.placed if row[0] == v.GROUP and row[P_FAMILY] != 0))
+        lengths = [96] * BARS
+        notes, chords = decode(encode(piece.placed, lengths)[0], lengths)
+        self.assertEqual(decode(encode(apart, lengths)[0], lengths), (notes, chords))
+        s = make_sequence(piece, 0, 200, replace(HELD_OUT, note_wise=True), np.random.default_rng(1))
+        groups = s.targets[(s.weights > 0) & (s.targets[:, v.TYPE] == v.GROUP)]
+        self.assertTrue((groups[:, v.PITCH + 2:] == 191).all())
+
+    def test_ablations_are_compared_on_the_same_notes(self):
+        piece = make_piece()
+        both = [[make_sequence(piece, 0, 64, a, np.random.default_rng(1))] for a in (HELD_OUT, replace(HELD_OUT, note_wise=True))]
+        grouped, apart = same_music(*both)
+        self.assertEqual(notes_in(grouped[0]).sum(), notes_in(apart[0]).sum())
+        self.assertGreater(notes_in(apart[0]).sum(), 30)
+        self.assertLess(grouped[0].weights.sum(), both[0][0].weights.sum())
 
     def test_inputs_stay_in_range_under_augmentation(self):
         piece = make_piece()

@@ -23,6 +23,9 @@ export type FailureCode =
   | 'inference-crashed'
   | 'inference-failed'
   | 'sound-bank-missing'
+  | 'cuts-not-readable'
+  | 'midi-not-readable'
+  | 'midi-does-not-fit'
   | 'wrong-use'
   | 'internal'
 

@@ -73,6 +73,12 @@ const texts: Readonly<Record<FailureCode, (context: Context) => string>> = {
     `The model could not be run${because(context)}; try again, and report it if it happens twice.`,
   'sound-bank-missing': (context) =>
     `The sound bank ${quoted(context, '')} is missing or cannot be read; install Hitpoint again or choose another SF2 or SF3 file.`,
+  'cuts-not-readable': (context) =>
+    `${capital(quoted(context, 'the cut list'))} cannot be read${because(context)}; export it again as a CMX 3600 EDL, FCPXML, FCP 7 XML, OpenTimelineIO or CSV.`,
+  'midi-not-readable': (context) =>
+    `${capital(quoted(context, 'the MIDI file'))} cannot be read${because(context)}; export it again from your DAW as a Standard MIDI File.`,
+  'midi-does-not-fit': (context) =>
+    `${capital(quoted(context, 'the MIDI file'))} does not fit this project${because(context)}; export it from the DAW with its tempo map, from the project's first bar on.`,
   'wrong-use': wrongUse,
   internal: (context) =>
     `Hitpoint made a mistake${because(context)}; please report it with the command that you used.`,

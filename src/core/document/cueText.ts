@@ -14,7 +14,8 @@ export interface CueRange {
   readonly musicOut: FilmPoint
 }
 
-function parsePoint(text: string): FilmPoint | null {
+/** Parses seconds, a time code or `end`; null when it is none of them. */
+export function parsePoint(text: string): FilmPoint | null {
   if (text.trim().toLowerCase() === 'end') return 'end'
   const timecode = parseTimecode(text)
   if (timecode) return { timecode }
@@ -23,21 +24,22 @@ function parsePoint(text: string): FilmPoint | null {
 }
 
 /**
- * Parses `IN-OUT`, each in seconds (`12.5`) or as a time code (`01:00:12:12`); OUT may be `end`. Throws Failure
- * `wrong-use` with the reason.
+ * Parses `IN-OUT`, each in seconds (`12.5`) or as a time code (`01:00:12:12`); OUT may be `end`. `what` names it in the
+ * reason of Failure `wrong-use`, which it throws.
  */
-export function parseCueRange(text: string): CueRange {
+export function parseCueRange(text: string, what: 'cue' | 'range' = 'cue'): CueRange {
   const [first, second, ...rest] = text.split(/[-–]/u)
   const musicIn = first === undefined ? null : parsePoint(first)
   const musicOut = second === undefined ? null : parsePoint(second)
   if (!musicIn || !musicOut || rest.length > 0)
     throw new Failure('wrong-use', {
-      reason: `“${text}” is no cue; write IN-OUT in seconds or time code, such as 12.5-48 or 00:00:12:12-end`,
+      reason: `“${text}” is no ${what}; write IN-OUT in seconds or time code, such as 12.5-48 or 00:00:12:12-end`,
     })
   return { musicIn, musicOut }
 }
 
-function resolvePoint(point: FilmPoint, { duration, frameRate, timecode }: MediaInfo): Rational {
+/** Rational seconds from the first picture; time codes count from the film's own start time code. */
+export function resolvePoint(point: FilmPoint, { duration, frameRate, timecode }: MediaInfo): Rational {
   if (point === 'end') return duration
   if ('seconds' in point) return point.seconds
   const start = timecode === undefined ? null : parseTimecode(timecode)

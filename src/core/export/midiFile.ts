@@ -1,6 +1,7 @@
-import type { KeyChange, Note, Score, Track } from '../music/score'
+import type { KeyChange, Marker, Note, Score, Track } from '../music/score'
 import type { Rational } from '../time/rational'
-import { ticksPerQuarter } from '../time/units'
+import { ticksPerQuarter, type Seconds, type Ticks } from '../time/units'
+import { chordText } from './chordText'
 import type { MidiEvent } from './midiEvents'
 import { encodeFile, encodeTrack } from './midiEvents'
 import { midiTextBytes } from './midiText'
@@ -14,7 +15,25 @@ export interface MidiFileOptions {
   readonly frameRate?: Rational | undefined
   /** The film's embedded start timecode, `01:00:00:00`, or `01:00:00;00` for drop-frame. */
   readonly startTimecode?: string | undefined
+  /** Where the file's first tick lies, in seconds from the first picture; 0 when absent, below it with a pre-roll. */
+  readonly firstTick?: Seconds | undefined
+  /** Which markers the conductor track has; cuts and sections when absent. */
+  readonly markers?: MarkerChoice | undefined
+  /** Adds a track with one inaudible note from the first tick to the last: Live takes a tempo map only that far. */
+  readonly guideTrack?: boolean | undefined
 }
+
+/** What becomes a marker. */
+export interface MarkerChoice {
+  readonly cuts: boolean
+  readonly sections: boolean
+  readonly chords: boolean
+}
+
+export const defaultMarkers: MarkerChoice = { cuts: true, sections: true, chords: false }
+
+/** Name of the guide track, by which a file that comes back is known. */
+export const guideTrackName = 'Tempo guide'
 
 /** Circle-of-fifths position of a major key by its tonic; F sharp is written as G flat. */
 const sharpsOfMajor = [0, -5, 2, -3, 4, -1, -6, 1, -4, 3, -2, 5] as const
@@ -25,8 +44,22 @@ export function keySharps(key: Pick<KeyChange, 'tonic' | 'mode'>): number {
   return sharpsOfMajor[((tonic % 12) + 12) % 12]!
 }
 
+/** Sections first, then cuts, then chords; each in the order of the score. */
+export function chosenMarkers(
+  score: Score,
+  choice: MarkerChoice,
+): { readonly tick: Ticks; readonly text: string }[] {
+  const ofKind = (kind: Marker['kind']): readonly Marker[] =>
+    score.markers.filter((marker) => marker.kind === kind)
+  return [
+    ...(choice.sections ? ofKind('section') : []),
+    ...(choice.cuts ? ofKind('cut') : []),
+    ...(choice.chords ? score.chords.map((chord) => ({ tick: chord.tick, text: chordText(chord) })) : []),
+  ]
+}
+
 function conductorEvents(score: Score, options: MidiFileOptions): MidiEvent[] {
-  const offset = smpteOffset(options.frameRate, options.startTimecode)
+  const offset = smpteOffset(options.frameRate, options.startTimecode, options.firstTick)
   const header: MidiEvent[] = [
     { tick: 0, kind: 'text', meta: 'trackName', text: midiTextBytes(options.title) },
     { tick: 0, kind: 'smpteOffset', offset },
@@ -41,14 +74,14 @@ function conductorEvents(score: Score, options: MidiFileOptions): MidiEvent[] {
       minor: key.mode === 'minor',
     })),
   ]
-  const markers = [...score.markers]
-    .sort((a, b) => Number(b.kind === 'section') - Number(a.kind === 'section'))
-    .map((marker): MidiEvent => ({
-      tick: Math.min(marker.tick, score.endTick),
+  const markers = chosenMarkers(score, options.markers ?? defaultMarkers).map(
+    ({ tick, text }): MidiEvent => ({
+      tick: Math.min(tick, score.endTick),
       kind: 'text',
       meta: 'marker',
-      text: midiTextBytes(marker.text),
-    }))
+      text: midiTextBytes(text),
+    }),
+  )
   const ranks: Readonly<Record<string, number>> = { tempo: 0, metre: 1, key: 2 }
   return [...header, ...inOrder([...changes, ...markers], (event) => ranks[event.kind] ?? 3)]
 }
@@ -90,13 +123,34 @@ function assertWritable({ tempo, metre, keys, markers, tracks, endTick }: Score)
 }
 
 /**
+ * One note over the whole length on the percussion channel, key 0, velocity 1: no General MIDI kit has a sound there. No
+ * volume is set, because that would silence the channel for others.
+ */
+function guideEvents(endTick: number): MidiEvent[] {
+  const channel = 9
+  return [
+    { tick: 0, kind: 'text', meta: 'trackName', text: midiTextBytes(guideTrackName) },
+    { tick: 0, kind: 'noteOn', channel, pitch: 0, velocity: 1 },
+    { tick: endTick, kind: 'noteOff', channel, pitch: 0 },
+  ]
+}
+
+/**
  * A Standard MIDI File, type 1, 960 ticks per quarter: a conductor track, then one track per instrument, all ending
- * at `score.endTick`. Rules M1-M10 in docs/spec/midi-export.md. Throws RangeError for values that MIDI cannot hold
+ * at `score.endTick`. Rules M1-M17 in docs/spec/midi-export.md. Throws RangeError for values that MIDI cannot hold
  * and for notes that start at or after the end.
  */
 export function writeMidiFile(score: Score, options: MidiFileOptions): Uint8Array {
   assertWritable(score)
-  const conductor = conductorEvents(score, options).filter((event) => event.tick <= score.endTick)
-  const tracks = score.tracks.map((track) => encodeTrack(trackEvents(track, score.endTick), score.endTick))
-  return encodeFile([encodeTrack(conductor, score.endTick), ...tracks], ticksPerQuarter)
+  const { endTick } = score
+  const conductor = conductorEvents(score, options).filter((event) => event.tick <= endTick)
+  const tracks = [
+    conductor,
+    ...score.tracks.map((track) => trackEvents(track, endTick)),
+    ...(options.guideTrack ? [guideEvents(endTick)] : []),
+  ]
+  return encodeFile(
+    tracks.map((events) => encodeTrack(events, endTick)),
+    ticksPerQuarter,
+  )
 }

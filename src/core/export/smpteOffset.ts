@@ -1,5 +1,13 @@
-import { rational, type Rational } from '../time/rational'
-import { nominalFramesPerSecond, parseTimecode, supportsDropFrame, type Timecode } from '../time/timecode'
+import { rational, rationalToNumber, type Rational } from '../time/rational'
+import { seconds, type Seconds } from '../time/units'
+import {
+  framesToTimecode,
+  nominalFramesPerSecond,
+  parseTimecode,
+  supportsDropFrame,
+  timecodeToFrames,
+  type Timecode,
+} from '../time/timecode'
 
 /** The SMPTE offset of a MIDI file: where the first tick lies on the tape. */
 export interface SmpteOffset {
@@ -25,19 +33,33 @@ function exists(timecode: Timecode, nominal: number, drops: boolean): boolean {
   return frames < nominal && !(drops && minutes % 10 !== 0 && seconds === 0 && frames < nominal / 15)
 }
 
+/** Times this close to a picture, in frames, are on it: a tick count is no exact number of seconds. */
+const sameFrame = 0.005
+
 /**
- * The offset for a film's frame rate and start timecode. Without a timecode, or with one that cannot be read, it is
- * 00:00:00:00 at the film's rate (25 when that is unknown too). Frame rates above 30 keep their position as subframes.
- * A drop-frame mark is only believed at 29.97 and 59.94 frames per second.
+ * The offset for a film's frame rate and start timecode. Without a timecode, or with one that cannot be read, the film
+ * starts at 00:00:00:00 at its rate (25 when that is unknown too). `firstTick`: where the file's first tick lies, in
+ * seconds from the first picture; before midnight the day before is counted. Frame rates above 30, and a first tick
+ * between pictures, keep their position as subframes. A drop-frame mark is only believed at 29.97 and 59.94.
  */
-export function smpteOffset(frameRate: Rational = rational(25), startTimecode?: string): SmpteOffset {
+export function smpteOffset(
+  frameRate: Rational = rational(25),
+  startTimecode?: string,
+  firstTick: Seconds = seconds(0),
+): SmpteOffset {
   const nominal = Math.max(1, nominalFramesPerSecond(frameRate))
   const rate = countedRate(nominal)
-  const timecode = startTimecode === undefined ? null : parseTimecode(startTimecode)
-  const drops = timecode !== null && timecode.dropFrame && supportsDropFrame(frameRate)
-  if (!timecode || !exists(timecode, nominal, drops))
-    return { rate, hours: 0, minutes: 0, seconds: 0, frames: 0, subframes: 0 }
-  const hundredths = Math.floor((timecode.frames * rate * 100) / nominal)
+  const given = startTimecode === undefined ? null : parseTimecode(startTimecode)
+  const believed =
+    given && exists(given, nominal, given.dropFrame && supportsDropFrame(frameRate)) ? given : null
+  const drops = believed?.dropFrame === true && supportsDropFrame(frameRate)
+  const position =
+    (believed ? timecodeToFrames(believed, frameRate) : 0) + firstTick * rationalToNumber(frameRate)
+  const whole = Math.floor(position + sameFrame)
+  const timecode = framesToTimecode(whole, frameRate, drops)
+  const hundredths = Math.floor(
+    ((timecode.frames + Math.max(0, position - whole)) * rate * 100) / nominal + 1e-6,
+  )
   return {
     rate: drops ? 29 : rate,
     hours: timecode.hours,

@@ -13,32 +13,38 @@ export function inOrder(events: readonly MidiEvent[], rank: (event: MidiEvent) =
   return [...events].sort((a, b) => a.tick - b.tick || rank(a) - rank(b))
 }
 
-/**
- * What one part's MIDI track holds, in order: its name, program, volume and pan, then at each tick note-offs, control
- * changes and note-ons. The synthesizer plays the same events, so that the sound is that of the file.
- */
-export function trackEvents(track: Track, endTick: number): MidiEvent[] {
-  const { channel } = track
-  const control = (tick: number, controller: number, value: number): MidiEvent => ({
-    tick,
-    kind: 'control',
-    channel,
-    controller,
-    value: clamp(value, 0, 127),
-  })
-  const setup: MidiEvent[] = [
-    { tick: 0, kind: 'text', meta: 'trackName', text: midiTextBytes(track.name) },
-    { tick: 0, kind: 'program', channel, program: track.program },
-    control(0, volumeController, track.volume),
-    control(0, panController, track.pan),
-  ]
-  const played: MidiEvent[] = track.controls
+const controlEvent = (channel: number, tick: number, controller: number, value: number): MidiEvent => ({
+  tick,
+  kind: 'control',
+  channel,
+  controller,
+  value: clamp(value, 0, 127),
+})
+
+/** What one part plays, up to a tick: at each tick note-offs, then control changes, then note-ons. */
+export function playedEvents({ channel, controls, notes }: Track, endTick: number): MidiEvent[] {
+  const played: MidiEvent[] = controls
     .filter((change) => change.tick <= endTick)
-    .map((change) => control(change.tick, change.controller, change.value))
-  for (const { start, duration, pitch, velocity } of separateNotes(track.notes, endTick)) {
+    .map((change) => controlEvent(channel, change.tick, change.controller, change.value))
+  for (const { start, duration, pitch, velocity } of separateNotes(notes, endTick)) {
     played.push({ tick: start, kind: 'noteOn', channel, pitch, velocity: clamp(velocity, 1, 127) })
     played.push({ tick: start + duration, kind: 'noteOff', channel, pitch })
   }
   const ranks: Readonly<Record<string, number>> = { noteOff: 0, control: 1, noteOn: 2 }
-  return [...setup, ...inOrder(played, (event) => ranks[event.kind] ?? 1)]
+  return inOrder(played, (event) => ranks[event.kind] ?? 1)
+}
+
+/**
+ * What one part's MIDI track holds, in order: its name, program, volume and pan, then what it plays. The synthesizer plays
+ * the same events, so that the sound is that of the file.
+ */
+export function trackEvents(track: Track, endTick: number): MidiEvent[] {
+  const { channel, name, program, volume, pan } = track
+  return [
+    { tick: 0, kind: 'text', meta: 'trackName', text: midiTextBytes(name) },
+    { tick: 0, kind: 'program', channel, program },
+    controlEvent(channel, 0, volumeController, volume),
+    controlEvent(channel, 0, panController, pan),
+    ...playedEvents(track, endTick),
+  ]
 }

@@ -17,6 +17,7 @@ import { defaultGuidance, defaultLeaning, defaultSampling, type SamplingSettings
 import type { KeyChange } from './score'
 import { toHomeKey } from './homeKey'
 import type { Leaning } from './softBias'
+import { barTextures, type BarTexture } from './texture'
 import { ticksPerStep, unknownKey, unknownMode } from './vocabulary'
 
 /** A tick as a grid step. Throws Failure `internal` when it lies off the grid: the planner promises otherwise. */
@@ -126,6 +127,23 @@ function conditionsOf(
   }
 }
 
+function texturesOf(
+  plan: Plan,
+  emotionAt: EmotionAt,
+  mask: readonly (readonly boolean[])[],
+  seed: number,
+): BarTexture[] {
+  const tempo = createTempoMap(plan.tempo)
+  const sections = barSections(plan)
+  const bars = plan.bars.map(({ tick, length }, bar) => ({
+    section: sections[bar],
+    families: mask[bar]!,
+    arousal: emotionAt(tempo.secondsAt(ticks(tick + length / 2))).arousal,
+    microsecondsPerQuarter: tempo.tempoAt(tick),
+  }))
+  return barTextures(bars, plan.sections, plan.ensemble, seed)
+}
+
 /** What a request is made for. */
 export interface RequestedMusic {
   /** `composeRequest`: of one cue. */
@@ -175,6 +193,7 @@ export function composeRequest(wanted: RequestedMusic): ComposeRequest | null {
       plan.sections,
       seed,
     ),
+    textures: texturesOf(plan, emotionAt, mask, seed),
     prefixes: themePrefixes(plan.sections, sections),
   }
   const frame = wanted.kept ? frameAround(free, wanted.kept, parts) : free

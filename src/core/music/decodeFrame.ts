@@ -1,5 +1,6 @@
 import type { EventRow } from './events'
 import type { BarRecall } from './recallForm'
+import type { BarTexture } from './texture'
 
 /** A moment where a chord must sound: a kept must-hit, or the closing cadence. All in grid steps. */
 export interface Anchor {
@@ -97,6 +98,8 @@ export interface DecodeFrame {
   readonly seams?: readonly Seam[] | undefined
   /** What each bar recalls of the piece; only ever a soft bias. */
   readonly recall?: readonly BarRecall[] | undefined
+  /** What is expected of each bar; only ever a soft bias. */
+  readonly textures?: readonly BarTexture[] | undefined
   /** Ascending, one at a time; a model that has not learnt a kind is not told it. */
   readonly prefixes?: readonly Prefix[] | undefined
   /** The bar in which the sequence begins; 0 when absent. Given events before it are not fed. */
@@ -148,8 +151,16 @@ export const isShut = (frame: DecodeFrame, family: number, step: number): boolea
 export const isChordShut = (frame: DecodeFrame, step: number): boolean =>
   (frame.shut ?? []).some((range) => range.start <= step && step < range.end && range.chords)
 
-/** The first step after an onset at which a sampled note of the family must have ended. */
+/** The step of the closing cadence; the end where there is none. */
+export function closeStep({ anchors, endStep }: DecodeFrame): number {
+  let step = endStep
+  for (let index = anchors.length - 1; anchors[index]?.cadence; index--) step = anchors[index]!.step
+  return step
+}
+
+/** The first step after an onset at which a sampled note of the family must have ended: nothing rings into the close. */
 export function wallAfter(frame: DecodeFrame, family: number, onset: number): number {
   const range = (frame.shut ?? []).find((candidate) => candidate.start > onset && candidate.families[family])
-  return Math.min(range?.start ?? Infinity, frame.endStep)
+  const close = closeStep(frame)
+  return Math.min(range?.start ?? Infinity, onset < close ? close : frame.endStep)
 }

@@ -57,6 +57,8 @@ export interface DecodeState {
   /** Pitch values struck at this position, by family. */
   struck: Map<number, Set<number>>
   notesInBar: number
+  /** Notes by family, those of earlier bars counting half as much with each bar. */
+  recentNotes: number[]
   notes: number
   emptyBars: number
   ended: boolean
@@ -87,6 +89,7 @@ export function createDecodeState(frame: DecodeFrame): DecodeState {
     sounding: [],
     struck: new Map(),
     notesInBar: 0,
+    recentNotes: frame.families[0]?.map(() => 0) ?? [],
     notes: 0,
     emptyBars: 0,
     ended: false,
@@ -98,6 +101,7 @@ export const copyState = (state: DecodeState): DecodeState => ({
   ...state,
   anchorPitches: new Set(state.anchorPitches),
   sounding: [...state.sounding],
+  recentNotes: [...state.recentNotes],
   struck: new Map([...state.struck].map(([family, values]) => [family, new Set(values)])),
 })
 
@@ -236,6 +240,7 @@ function addGroup(state: DecodeState, row: EventRow, given: boolean): void {
   state.struck.set(family, struck)
   state.lastGroup = { family, duration, lastPitch, full: count === maximumPitches, given }
   state.notesInBar += count
+  state.recentNotes[family] = (state.recentNotes[family] ?? 0) + count
   state.notes += count
   if (anchor && state.anchorPitches.size >= (anchor.pitches ?? hitPitches)) state.openAnchor = null
 }
@@ -246,6 +251,7 @@ function beginBar(state: DecodeState): void {
   state.begun = true
   state.position = 0
   state.notesInBar = 0
+  state.recentNotes = state.recentNotes.map((count) => count / 2)
   leavePosition(state)
 }
 

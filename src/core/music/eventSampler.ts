@@ -11,6 +11,15 @@ import { moveBy, nextGiven, type DecodeState } from './decodeState'
 import type { EventRow } from './events'
 import type { Head } from './head'
 import { isFull, maskDuration, maskPitch, maskVelocity } from './noteConstraints'
+import {
+  leanBarLine,
+  leanDelta,
+  leanDuration,
+  leanFamily,
+  leanLine,
+  leanStop,
+  leanVelocity,
+} from './leanTexture'
 import { createRecall, type Recall } from './recall'
 import type { Sampler, SamplingSettings } from './sampling'
 import type { Written } from './lane'
@@ -84,7 +93,10 @@ function sampleGroup(
   const family = pick(
     attribute.family,
     (mask) => maskFamily(state, mask),
-    (logits) => recall.family(logits),
+    (logits) => {
+      leanFamily(state, logits, leaning)
+      recall.family(logits)
+    },
   )
   if (isBehindGiven(state, family)) return false
   const event = (duration: number, pitches: readonly number[]): PartialEvent => ({
@@ -96,14 +108,21 @@ function sampleGroup(
   const duration = pick(
     attribute.duration,
     (mask) => maskDuration(state, event(0, []), mask),
-    (logits) => recall.duration(family, logits),
+    (logits) => {
+      leanDuration(state, family, logits, leaning)
+      leanLine(state, family, logits, leaning)
+      recall.duration(family, logits)
+    },
   )
   row[attribute.family] = family
   row[attribute.duration] = duration
   row[attribute.velocity] = pick(
     attribute.velocity,
     (mask) => maskVelocity(state, event(duration, []), mask),
-    (logits) => recall.velocity(family, duration, logits),
+    (logits) => {
+      leanVelocity(state, family, logits, leaning)
+      recall.velocity(family, duration, logits)
+    },
   )
   const pitches: number[] = []
   while (!isFull(pitches)) {
@@ -112,6 +131,7 @@ function sampleGroup(
       (mask) => maskPitch(state, event(duration, pitches), mask),
       (logits) => {
         leanPitch(state, family, pitches, logits, leaning)
+        leanStop(state, family, pitches, logits, leaning)
         recall.pitch(family, duration, pitches, logits)
       },
     )
@@ -150,6 +170,7 @@ export function createEventSampler(parts: EventSamplerParts): (pre: Float32Array
       (mask) => maskType(state, mask),
       (logits) => {
         leanType(state, logits, parts.leaning)
+        leanBarLine(state, logits, parts.leaning)
         recall.type(logits)
       },
     ))
@@ -158,7 +179,10 @@ export function createEventSampler(parts: EventSamplerParts): (pre: Float32Array
     row[attribute.delta] = pick(
       attribute.delta,
       (mask) => maskDelta(state, partial, mask),
-      (logits) => recall.delta(type, logits),
+      (logits) => {
+        leanDelta(state, logits, parts.leaning)
+        recall.delta(type, logits)
+      },
     )
     const steps = deltaSteps[row[attribute.delta]!]!
     if (meansGiven(state, steps, partial)) return null

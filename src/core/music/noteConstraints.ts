@@ -1,8 +1,8 @@
 import { isPolyphonic, leastDuration, mayContinue, openFamilies, type PartialEvent } from './constraints'
 import { hitPitches, wallAfter } from './decodeFrame'
-import { absoluteStep, freeVoices, type DecodeState } from './decodeState'
+import { absoluteStep, freeVoices, isClosing, type DecodeState } from './decodeState'
 import { forbidden, impossible, open } from './sampling'
-import { isUsable } from './usablePitch'
+import { isUsable, lastAnchor } from './usablePitch'
 import {
   drumPitchBase,
   drumsFamily,
@@ -71,6 +71,21 @@ function owedPitches(state: DecodeState, event: PartialEvent): number {
   return Math.max(0, (state.openAnchor.pitches ?? hitPitches) - together.size)
 }
 
+/** At the close nothing lies below the lowest tonic, where a tonic can still be struck. */
+function maskAboveTonic(state: DecodeState, pitches: readonly number[], mask: Uint8Array): void {
+  const tonic = isClosing(state) ? lastAnchor(state)?.cadence?.tonic : undefined
+  if (tonic === undefined) return
+  const isTonic = (value: number): boolean => value % 12 === tonic
+  let lowest = Infinity
+  for (const value of [...state.anchorPitches, ...pitches])
+    if (isTonic(value)) lowest = Math.min(lowest, value)
+  const fits = (value: number): boolean => value > lowest || isTonic(value)
+  const hasFitting = mask.some((flag, value) => flag === open && (value === pitchStop || fits(value)))
+  if (!hasFitting) return
+  for (let value = 0; value < pitchStop; value++)
+    if (mask[value] === open && !fits(value)) mask[value] = forbidden
+}
+
 /** Opens ascending pitches in the family's range; an open anchor asks for at least three in all. */
 export function maskPitch(state: DecodeState, event: PartialEvent, mask: Uint8Array): void {
   const { family, pitches } = event
@@ -88,6 +103,7 @@ export function maskPitch(state: DecodeState, event: PartialEvent, mask: Uint8Ar
     if (usable) above++
   }
   mask[pitchStop] = pitches.length === 0 ? impossible : owed > 0 ? forbidden : open
+  if (!isDrums) maskAboveTonic(state, pitches, mask)
 }
 
 /** Groups hold at most six pitches (E7). */

@@ -35,12 +35,17 @@ export const strongestGuidance = 3
 
 /** See softBias.ts; rhythm and melody by the structure of held-out music (docs/composer-report.md, bar likeness and distinct patterns). */
 export const defaultLeaning: Leaning = {
-  clash: 0.8,
+  clash: 1.2,
   silence: 4,
   crowd: 1,
   mode: 1.5,
   rhythm: 3.5,
   melody: 5,
+  balance: 1.5,
+  dynamics: 1,
+  rest: 2,
+  haste: 2,
+  voices: 1,
 }
 
 export interface Sample {

@@ -15,6 +15,16 @@ export interface Leaning {
   readonly rhythm?: number | undefined
   /** The same for pitches and harmony (D52). */
   readonly melody?: number | undefined
+  /** How far the families' shares of the recent notes pull at the choice of the next one (D54); 0 when absent, as below. */
+  readonly balance?: number | undefined
+  /** How far velocities keep to arousal (D55). */
+  readonly dynamics?: number | undefined
+  /** Taken for each beat of silence beyond half a beat (D56). */
+  readonly rest?: number | undefined
+  /** Taken for each halving of the shortest usual distance of onsets (D57). */
+  readonly haste?: number | undefined
+  /** How far what sounds beyond the usual number of voices keeps chords small and notes short (D58). */
+  readonly voices?: number | undefined
 }
 
 /** Below this share of its planned notes a bar is thin. Judgement. */

@@ -96,6 +96,7 @@ function expectConstraints({ plan, request, rows, notes }: Composed): void {
   const closing = notes.filter((note) => note.onset >= cadence.step && note.family !== 0)
   expect(closing.every((note) => triad.includes(note.pitch % 12))).toBe(true)
   expect(closing.every((note) => note.onset === cadence.step)).toBe(true)
+  expect(Math.min(...closing.map((note) => note.pitch)) % 12).toBe(tonic)
   const longest = Math.max(...closing.map((note) => note.duration))
   expect(longest).toBeGreaterThanOrEqual(Math.min(288, frame.endStep - cadence.step))
 }

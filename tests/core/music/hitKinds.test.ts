@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Plan, PlannedHit } from '../../../src/core/music/plan'
 import { presetNames } from '../../../src/core/music/presets'
 import type { Note, Score } from '../../../src/core/music/score'
+import { eventType } from '../../../src/core/music/vocabulary'
 import { ticks, ticksPerQuarter } from '../../../src/core/time/units'
 import { filmPlan } from './support/filmPlan'
 import { scoreByNoise } from './support/composeFilm'
@@ -64,7 +65,10 @@ describe('kinds of hits (docs/spec/composer-decoding.md, D27-D30)', () => {
   test('a swell rises in velocity and expression up to its chord', async () => {
     const plan = withKinds(filmPlan({ duration, hits: cuts }), ['chord', 'chord', 'swell', 'chord'])
     const hit = plan.hits[2]!
-    const { score } = await scoreByNoise({ plan, presetName: 'orchestral', seed: 7 })
+    const { score } = await scoreByNoise({
+      ...{ plan, presetName: 'orchestral', seed: 7 },
+      bias: { type: { [eventType.group]: 3 } },
+    })
     const rising = allNotes(score).filter(
       ({ start }) => start < hit.tick && start >= hit.tick - 4 * ticksPerQuarter,
     )

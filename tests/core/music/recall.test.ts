@@ -13,13 +13,16 @@ import { randomNetwork, randomTables } from './support/randomNetwork'
 
 const curve = arcCurve(40)
 
+/** The other leanings would blur what recall does. */
+const recallAlone = { clash: 0.8, silence: 4, crowd: 1, mode: 1.5 }
+
 function requestOf(seed: number, rhythm: number, melody: number): ComposeRequest {
   return composeRequest({
     plan: filmPlan({ duration: 40, hits: [7.3, 22.1], presetName: 'band', seed }),
     emotionAt: (time) => valueAt(curve, time),
     parts: findPreset('band')!.parts,
     seed,
-    character: { leaning: { ...defaultLeaning, rhythm, melody } },
+    character: { leaning: { ...recallAlone, rhythm, melody } },
   })!
 }
 

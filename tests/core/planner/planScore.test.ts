@@ -163,6 +163,10 @@ describe('following the curve', () => {
     expect(activeFamilies(['piano'], -1)).toEqual(['piano'])
     expect(activeFamilies(['drums'], -1)).toEqual(['drums'])
     expect(activeFamilies(families, -0.8)).not.toContain('drums')
+    const band = ['drums', 'bass', 'piano', 'organ', 'plucked'] as const
+    expect(activeFamilies(band, -0.4, 'band')).toEqual(expect.arrayContaining(['drums', 'bass']))
+    expect(activeFamilies(band, -0.6, 'band')).not.toContain('drums')
+    expect(activeFamilies(band, -0.4, 'orchestra')).not.toContain('drums')
     expect(modeOf(-0.05, 'major')).toBe('major')
     expect(modeOf(-0.05, undefined)).toBe('minor')
     const range = tempoRange(settings)

@@ -27,14 +27,14 @@ const normal = (next: () => number): number => 2 * (next() + next() + next() - 1
 
 /**
  * Light timing and touch of players, by a seed: notes of one part and onset move together. Within a quarter note of a
- * kept hit, and at the very start, nothing is moved.
+ * kept hit, at the very start and from the last onset (grid step `last`) on, nothing is moved: a close is struck together.
  */
-export function humanTouches(plan: Plan, seed: number): Touches {
+export function humanTouches(plan: Plan, seed: number, last = Infinity): Touches {
   const tempo = createTempoMap(plan.tempo)
   const hits = plan.hits.filter((hit) => hit.kept).map((hit) => hit.tick / ticksPerStep)
   const isNearHit = (step: number): boolean => hits.some((hit) => Math.abs(hit - step) <= stepsPerQuarter)
   return (note, part) => {
-    if (note.onset === 0 || isNearHit(note.onset)) return plain(note, part)
+    if (note.onset === 0 || note.onset >= last || isNearHit(note.onset)) return plain(note, part)
     const random = createRandom(seed * 7919 + note.onset * 31 + part)
     const next = (): number => random.next()
     const perSecond = tempo.tempoAt(ticks(note.onset * ticksPerStep))

@@ -56,7 +56,8 @@ function playCue({ cue, music }: CueMusic, film: Performance): Map<string, Playe
   const { spans } = keptInCue(film.kept ?? emptyKept, cue)
   const isFree = (id: string, tick: number): boolean =>
     !spans.some((span) => keepsTrack(span, id) && isWithin(tick, span))
-  const touches = film.humanSeed === undefined ? quantisedTouches : humanTouches(plan, film.humanSeed)
+  const last = music.notes.reduce((step, note) => Math.max(step, note.onset), 0)
+  const touches = film.humanSeed === undefined ? quantisedTouches : humanTouches(plan, film.humanSeed, last)
   const assigned = assignParts(music.notes, film.parts, (part, onset) =>
     isFree(part.id, onset * ticksPerStep),
   )

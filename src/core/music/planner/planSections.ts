@@ -94,7 +94,7 @@ function freeDrafts(
       tonic: key === 'automatic' ? tonicOf(seed) : key.tonic,
       density: targetDensity(mood.arousal, ensemble),
       register: targetRegister(mood),
-      families: activeFamilies(families, mood.arousal),
+      families: activeFamilies(families, mood.arousal, ensemble),
     }
   })
 }

@@ -68,8 +68,12 @@ const joiningOrder: readonly Family[] = [
   'drums',
 ]
 
+/** A band is its rhythm section: in the corpus 98 % of eight bars of band music have drums, the calmest too (87 %). */
+const bandOrder: readonly Family[] = ['bass', 'drums']
+
 /** Arousal from which a family may play at all. */
 const leastArousal: Readonly<Partial<Record<Family, number>>> = { drums: 0.05, brass: -0.3 }
+const leastBandArousal: typeof leastArousal = { drums: -0.5, brass: -0.3 }
 
 /** So few families play together whatever the mood: a duo is a duo from its first bar. */
 const smallEnsemble = 3
@@ -78,11 +82,18 @@ const smallEnsemble = 3
  * The families that play: about 40 % of the preset's at rest, all from arousal +0.5 on; never none. In the order of
  * the vocabulary.
  */
-export function activeFamilies(available: readonly Family[], arousal: number): Family[] {
+export function activeFamilies(
+  available: readonly Family[],
+  arousal: number,
+  ensemble: Ensemble = 'unknown',
+): Family[] {
   const share = clamp(0.4 + 0.4 * (arousal + 1), 0, 1)
-  const ordered = joiningOrder.filter((family) => available.includes(family))
+  const isBand = ensemble === 'band'
+  const order = isBand ? [...new Set([...bandOrder, ...joiningOrder])] : joiningOrder
+  const least = isBand ? leastBandArousal : leastArousal
+  const ordered = order.filter((family) => available.includes(family))
   const wanted = Math.max(smallEnsemble, Math.round(share * ordered.length))
-  const allowed = ordered.filter((family) => arousal >= (leastArousal[family] ?? -1))
+  const allowed = ordered.filter((family) => arousal >= (least[family] ?? -1))
   const chosen = (allowed.length > 0 ? allowed : ordered).slice(0, wanted)
   return allFamilies.filter((family) => chosen.includes(family))
 }

@@ -76,8 +76,8 @@ function lasting(
 }
 
 /** What the plan follows from, the seed left out: with locks another seed composes anew in the same time. */
-const frameOf = ({ settings, cues }: HitpointDocument): string =>
-  JSON.stringify([{ ...settings, seed: 0 }, cues])
+const frameOf = ({ settings, cues, transitions }: HitpointDocument): string =>
+  JSON.stringify([{ ...settings, seed: 0 }, cues, transitions])
 
 function lockedSpans(plan: Plan, locks: readonly Lock[]): LockedSpan[] {
   const tempo = createTempoMap(plan.tempo)

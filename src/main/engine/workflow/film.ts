@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import { Failure } from '../../../core/base/failure'
 import { resolveCues, type CueRange } from '../../../core/document/cueText'
 import type { HitpointDocument, HitSetting, ScoreSettings } from '../../../core/document/document'
+import { markHits, type HitMark } from '../../../core/document/hitText'
 import { projectExtension } from '../../../core/document/format'
 import type { MediaWarning } from '../../../core/media/mediaWarning'
 import type { PlanSettings } from '../../../core/music/plan'
@@ -19,6 +20,8 @@ export interface FilmRequest {
   readonly input: string
   readonly seed?: number | undefined
   readonly hits?: HitSetting | undefined
+  /** Single hits that the user marks. */
+  readonly marks?: readonly HitMark[] | undefined
   readonly preset?: string | undefined
   readonly tempo?: Pick<PlanSettings, 'minimumTempo' | 'maximumTempo'> | undefined
   readonly metre?: PlanSettings['metre'] | undefined
@@ -103,6 +106,8 @@ function withWishes(document: HitpointDocument, request: FilmRequest): HitpointD
     ...(solution !== undefined && { solution }),
   }
   const cues = request.cues ? resolveCues(request.cues, document.media.info) : document.cues
-  const isSame = JSON.stringify([settings, cues]) === JSON.stringify([document.settings, document.cues])
-  return isSame ? document : { ...document, settings, cues, composition: undefined }
+  const transitions = markHits(document.transitions, request.marks ?? [], document.media.info)
+  const asked = JSON.stringify([settings, cues, transitions])
+  const isSame = asked === JSON.stringify([document.settings, document.cues, document.transitions])
+  return isSame ? document : { ...document, settings, cues, transitions, composition: undefined }
 }
