@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Application } from './app/application'
 import { EditorContext } from './app/editor'
+import { ProjectsContext } from './app/projectsContext'
 import { CommandsContext } from './app/useCommands'
 import { useStore } from './app/useStore'
 import { FilePickerDialog } from './panels/FilePickerDialog'
@@ -28,13 +29,15 @@ export function App({ application }: { readonly application: Application }): Rea
       <CommandsContext value={commands}>
         <ComposingContext value={composing}>
           <AnalyseContext value={application.analyseTrack}>
-            <TopBar journal={journal} />
-            {isOpen ? <Workplace /> : <StartScreen projects={projects} />}
-            <StatusBar />
-            <Notices />
-            <KeysDialog />
-            <FilePickerDialog />
-            <QuestionDialog />
+            <ProjectsContext value={projects}>
+              <TopBar journal={journal} />
+              {isOpen ? <Workplace /> : <StartScreen projects={projects} />}
+              <StatusBar />
+              <Notices />
+              <KeysDialog />
+              <FilePickerDialog />
+              <QuestionDialog />
+            </ProjectsContext>
           </AnalyseContext>
         </ComposingContext>
       </CommandsContext>

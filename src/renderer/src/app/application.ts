@@ -5,6 +5,7 @@ import { analyse } from './analysing'
 import { createCommands } from './commandActions'
 import { createComposing, type Composing } from './composing'
 import { createEditor, type Editor } from './editor'
+import { keepSettings, tellCommandStates } from './hostState'
 import { createJournal, type Journal } from './journal'
 import { createProjects, type Projects } from './projects'
 import { setMixer } from './mixerActions'
@@ -36,8 +37,12 @@ async function readSettings(editor: Editor): Promise<void> {
     editor.client.system.settings({}),
   ])
   editor.set({ capabilities, keyBindings: settings.keyBindings })
-  const { audioOutput, musicVolume } = settings
-  setMixer(editor, { audioOutput, musicVolume: Math.min(150, musicVolume) })
+  const { audioOutput, musicVolume, filmVolume } = settings
+  setMixer(editor, {
+    audioOutput,
+    musicVolume: Math.min(150, musicVolume),
+    filmVolume: Math.min(100, filmVolume),
+  })
 }
 
 /** Tells the host the window's name and whether there is something to be saved; asks before the page is left. */
@@ -97,6 +102,8 @@ export function createApplication(client: HitpointClient): Application {
   followWindow(editor, journal, projects)
   acceptDrops(editor, projects)
   answerKeys(editor, commands)
+  tellCommandStates(editor, commands)
+  keepSettings(editor)
   client.system.onCommand(({ commandId }) => isCommand(commandId) && commands.run(commandId))
   client.files.onOpened(() =>
     editor.notices.guard(async () => {

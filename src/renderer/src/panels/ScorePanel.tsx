@@ -59,7 +59,12 @@ function StaleNote(): React.JSX.Element | null {
           {ranges.slice(0, 4).map((range) => (
             <RangeText key={range.start} range={range} isMarked />
           ))}
-          <CommandButton id="score.regenerateStale" text="Regenerate them" icon="reset" kind="plain" />
+          <CommandButton
+            id="score.regenerateStale"
+            text={ranges.length === 1 ? 'Regenerate it' : 'Regenerate them'}
+            icon="reset"
+            kind="plain"
+          />
         </>
       )}
       {settings.length > 0 && (
