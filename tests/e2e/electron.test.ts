@@ -1,4 +1,4 @@
-/// <reference path="../../src/preload/window.d.ts" />
+import type {} from '../../src/preload/window'
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
