@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { filesOfArguments } from '../../src/main/shell/openings'
+import { searchPath } from '../../src/main/shell/searchPath'
 import { readWindowState, smallestWindow } from '../../src/main/shell/windowState'
 import { preventable } from './fakeElectron'
 import { openShell, type TestShell } from './startShell'
@@ -82,7 +83,7 @@ describe('closing (H66)', () => {
     shell.window().close()
     expect(shell.window().destroyed).toBe(true)
     shell.fake.app.emit('window-all-closed')
-    await expect.poll(() => shell.fake.app.quit.mock.calls.length).toBe(1)
+    expect(shell.fake.app.quit).toHaveBeenCalledOnce()
   })
 
   it('asks the page first, which closes it when the user decided', async () => {
@@ -94,6 +95,17 @@ describe('closing (H66)', () => {
     expect((await shell.ask('hitpoint:system.askUnsaved', { name: 'film' })).value).toBe('discard')
     await shell.ask('hitpoint:system.closeWindow')
     expect(shell.window().destroyed).toBe(true)
+  })
+
+  it('lets the app end when its work has', async () => {
+    const event = preventable()
+    shell.fake.app.emit('will-quit', event)
+    shell.fake.app.emit('will-quit', preventable())
+    expect(event.prevented).toBe(true)
+    await expect.poll(() => shell.fake.app.quit.mock.calls.length).toBe(1)
+    const second = preventable()
+    shell.fake.app.emit('will-quit', second)
+    expect(second.prevented).toBe(false)
   })
 
   it.each(['unresponsive', 'crashed'])('does not wait for a page that cannot answer: %s', async (how) => {
@@ -231,6 +243,14 @@ describe('the system’s pickers (H10)', () => {
     const [, options] = shell.fake.dialog.showSaveDialog.mock.lastCall as [unknown, { defaultPath: string }]
     expect(options.defaultPath).toBe('my film.hitpoint')
   })
+})
+
+it('finds ffmpeg where a Mac’s package managers put it (docs/decisions/0003)', () => {
+  expect(searchPath('/usr/bin:/usr/local/bin', 'darwin')).toBe(
+    '/usr/bin:/usr/local/bin:/opt/homebrew/bin:/opt/local/bin',
+  )
+  expect(searchPath(undefined, 'darwin')).toContain('/opt/homebrew/bin')
+  expect(searchPath('/usr/bin', 'linux')).toBe('/usr/bin')
 })
 
 describe('where the window is (H69)', () => {

@@ -135,7 +135,11 @@ export async function startShell(options: ShellOptions): Promise<void> {
         running.menuBar.setBindings((payload as { keyBindings: Record<string, string[]> }).keyBindings)
     }),
   })
-  servePageScheme(protocol, folders.page, running.hosting.answerResource)
+  servePageScheme(protocol, {
+    pageFolder: folders.page,
+    answerResource: running.hosting.answerResource,
+    developmentAddress,
+  })
   const origin = developmentAddress === undefined ? pageOrigin : new URL(developmentAddress).origin
   serveContract(ipcMain, {
     handlers: running.hosting.handlers,
@@ -147,11 +151,23 @@ export async function startShell(options: ShellOptions): Promise<void> {
   refreshRecent = startMenus(options, running)
   refreshRecent()
   openings.connect((path) => void running.hosting.openFromOutside(path))
-  app.on('window-all-closed', () => {
-    void running.hosting
-      .close()
-      .then(() => engine.close())
-      .finally(() => app.quit())
+  app.on('window-all-closed', () => app.quit())
+  endWith(app, () => running.hosting.close().then(() => engine.close()))
+}
+
+/** Lets the app end only when its work has: a converter that goes on alone would fill the disk. */
+function endWith(app: ElectronCalls['app'], close: () => Promise<void>): void {
+  let closing: Promise<void> | null = null
+  let closed = false
+  app.on('will-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    closing ??= close()
+      .catch(() => undefined)
+      .then(() => {
+        closed = true
+        app.quit()
+      })
   })
 }
 
