@@ -79,7 +79,7 @@ describe('closing (H66)', () => {
   beforeEach(() => shell.becomeReady())
   const unsaved = () => shell.ask('hitpoint:system.setWindow', { name: 'film', unsaved: true })
 
-  it('closes at once when nothing is unsaved, and the app ends', async () => {
+  it('closes at once when nothing is unsaved, and the app ends', () => {
     shell.window().close()
     expect(shell.window().destroyed).toBe(true)
     shell.fake.app.emit('window-all-closed')
@@ -171,9 +171,10 @@ describe('files from the system (H68)', () => {
     const event = preventable()
     shell.fake.app.emit('open-file', event, '/films/early.mp4')
     expect(event.prevented).toBe(true)
+    shell.fake.app.emit('second-instance', {}, [], '/', { files: ['/films/second.mp4'] })
     await shell.becomeReady()
     shell.fake.app.emit('open-file', preventable(), '/films/late.hitpoint')
-    expect(await taken()).toEqual(['early.mp4', 'late.hitpoint'])
+    expect(await taken()).toEqual(['early.mp4', 'second.mp4', 'late.hitpoint'])
     expect(await taken()).toEqual([])
     expect(sent('hitpoint:files.onOpened').length).toBeGreaterThan(0)
   })

@@ -109,7 +109,11 @@ export async function startShell(options: ShellOptions): Promise<void> {
   const { app, protocol, ipcMain } = electron
   if (!app.requestSingleInstanceLock({ files: [...options.ownFiles] })) return app.quit()
   const running = {} as Running
+  const ownContents = (): number | null =>
+    running.window?.isDestroyed() === false ? running.window.webContents.id : null
   const openings = createOpenings(app, options.ownFiles, () => {
+    // The other start may come before there is a window.
+    if (ownContents() === null) return
     if (running.window.isMinimized()) running.window.restore()
     running.window.focus()
   })
@@ -117,8 +121,6 @@ export async function startShell(options: ShellOptions): Promise<void> {
   app.on('web-contents-created', (_event, contents) => confine(contents))
   await app.whenReady()
 
-  const ownContents = (): number | null =>
-    running.window?.isDestroyed() === false ? running.window.webContents.id : null
   refusePermissions(electron.session, ownContents)
   const report = (error: unknown): void =>
     log(error instanceof Error ? (error.stack ?? error.message) : String(error))
