@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)(
       await shoot('start')
       expect(await violations()).toEqual([])
       await page.getByRole('button', { name: 'Try the sample film' }).click()
-      const rows = await analysed(page)
+      await analysed(page)
       expect(await rowCount(page, 'Cuts')).toBe(sampleTruth.transitions.length)
       await page.getByRole('heading', { name: /sample/u }).waitFor()
       await page.waitForTimeout(1500)
@@ -70,8 +70,7 @@ describe.skipIf(!hasChromium)(
 
     it('adds and rejects cuts by key, and keeps them through another threshold (T2, T7)', async () => {
       const { page } = open
-      const rows = page.getByRole('table', { name: 'Cuts' }).locator('tbody tr')
-      const count = await rows.count()
+      const count = await rowCount(page, 'Cuts')
       const field = page.getByRole('textbox', { name: 'Time code of the playhead' })
       await field.fill('00:00:02:12')
       await field.press('Enter')
@@ -95,8 +94,8 @@ describe.skipIf(!hasChromium)(
       await tab('Emotion')
       const { x, middleOf } = await timelinePlaces(page, duration)
       const y = await middleOf('valence')
-      const points = page.getByRole('table', { name: 'Points of the curve' }).locator('tbody tr')
-      const count = await points.count()
+      const points = (): Promise<number> => rowCount(page, 'Points of the curve')
+      const count = await points()
       await page.mouse.dblclick(x(3), y)
       await waitForStep('Add point')
       expect(await points()).toBe(count + 1)

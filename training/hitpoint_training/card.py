@@ -74,15 +74,21 @@ def _response(e: dict) -> str:
     return "; ".join(parts)
 
 
+def _ancestors(t: dict) -> list[dict]:
+    """The versions whose weights the run began with, the latest first."""
+    start = t.get("startedFrom")
+    return [start, *_ancestors(start)] if start else []
+
+
 def _training(t: dict) -> str:
     """How the weights came about."""
     machine = "two shared cores, other work on the machine at the same time" if t["trainedOn"] == "cpu" else "one GPU"
     start = t.get("startedFrom")
     lines = [f"One run of {t['wallMinutes']} minutes on `{t['trainedOn']}` ({machine}), {t['eventsSeen']:,} events seen = "
              f"{t['passes']} passes over {t['trainEvents']:,} training events (drawn as `docs/corpus-report.md` says)."]
-    if start:
-        lines.append(f"It began with the weights of version {start['version']}, which had seen {start['eventsSeen']:,} events in "
-                     f"{start['wallMinutes']} minutes on `{start['trainedOn']}` from the sets in the table below, no others.")
+    lines += [f"{'It' if number == 0 else 'That one'} began with the weights of version {row['version']}, which had seen "
+              f"{row['eventsSeen']:,} events in {row['wallMinutes']} minutes on `{row['trainedOn']}` from the sets in the "
+              "table below, no others." for number, row in enumerate(_ancestors(t))]
     if t.get("blend"):
         lines.append(f"The shipped weights lie {100 * t['blend']['shareOfTheRun']:.0f} % of the way from version "
                      f"{t['blend']['version']} to the end of the run (`blend`; chosen on the validation part).")
@@ -117,20 +123,20 @@ def _prefixes(e: dict) -> str:
 
 def _shares(t: dict) -> str:
     """The shares of the training events of an earlier version that this one continues."""
-    start = t.get("startedFrom")
-    if not start:
-        return ""
-    parts = ", ".join(f"{name} {100 * share:.1f} %" for name, share in start["sharesOfTrainingEvents"].items())
-    return f"\nShares of this run. Version {start['version']}, with which it began, had seen: {parts}.\n"
+    lines = []
+    for start in _ancestors(t):
+        parts = ", ".join(f"{name} {100 * share:.1f} %" for name, share in start["sharesOfTrainingEvents"].items())
+        lines.append(f"Version {start['version']} had seen: {parts}.")
+    return f"\nShares of this run. {' '.join(lines)}\n" if lines else ""
 
 
 def _seen_before(t: dict) -> str:
-    """That the earlier version was split otherwise."""
+    """What is held out when earlier versions were split otherwise."""
     start = t.get("startedFrom")
     if not start:
         return ""
-    return (f"Version {start['version']} was split otherwise: held out for these weights is only what is in a held-out part there and in "
-            f"`training/split-{start['version']}-held-out.csv`.\n")
+    return (f"An earlier version was split otherwise: held out for these weights is only what is in a held-out part there and in "
+            f"`training/split-{start['version']}-held-out.csv` (what no earlier version trained on).\n")
 
 
 def _held_out(t: dict) -> str:

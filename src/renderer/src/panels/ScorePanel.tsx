@@ -3,6 +3,7 @@ import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 import { remember } from '../timeline/remember'
 import { CommandButton } from './CommandButton'
+import { MusicSelection } from './MusicSelection'
 import { RangeText } from './RangeText'
 import { ScoreControls } from './ScoreControls'
 import { TakesList } from './TakesList'
@@ -32,6 +33,7 @@ export function ScorePanel(): React.JSX.Element {
       </div>
       <StaleNote />
       <ScoreControls />
+      {hasScore && <MusicSelection />}
       {hasScore && <TakesList />}
       <LocksList />
     </>
