@@ -60,7 +60,7 @@ describe('packages (docs/spec/host.md, H80-H83)', () => {
         enableNodeCliInspectArguments: false,
       },
       ...{ enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true },
-      ...{ enableCookieEncryption: true, grantFileProtocolExtraPrivileges: false },
+      ...{ enableCookieEncryption: false, grantFileProtocolExtraPrivileges: false },
     })
   })
 
