@@ -6,6 +6,7 @@ import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import configuration, { keptBinaries } from '../../build/electron-builder.config.mjs'
 import verifyPackage, { foreignBinaries, systemOfBinary, type System } from '../../build/verifyPackage.mjs'
+import { drawIcon } from '../../scripts/icon/drawIcon.mjs'
 import { findElectron, noWindowBecause } from '../../scripts/electronBinary.mjs'
 import { projectExtension } from '../../src/core/document/format'
 import { outsideArchive } from '../../src/main/engine/files/outsideArchive'
@@ -59,7 +60,7 @@ describe('packages (docs/spec/host.md, H80-H83)', () => {
         enableNodeCliInspectArguments: false,
       },
       ...{ enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true },
-      ...{ enableCookieEncryption: true, grantFileProtocolExtraPrivileges: false },
+      ...{ enableCookieEncryption: false, grantFileProtocolExtraPrivileges: false },
     })
   })
 
@@ -80,10 +81,7 @@ describe('packages (docs/spec/host.md, H80-H83)', () => {
 describe('the icon', () => {
   const bytes = (name: string): Buffer => readFileSync(join(repositoryRoot, 'build', name))
 
-  it('is what the script draws', async () => {
-    const { drawIcon } = (await import('../../scripts/icon/drawIcon.mjs')) as {
-      drawIcon: (size: number) => Uint8Array
-    }
+  it('is what the script draws', () => {
     const ico = bytes('icon.ico')
     // The smallest, which is the last.
     const png = ico.subarray(ico.readUInt32LE(6 + 16 * (ico.readUInt16LE(4) - 1) + 12))

@@ -1,3 +1,4 @@
+import type {} from '../../src/preload/window'
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -53,17 +54,17 @@ describe.skipIf(binary === null || !hasDisplay)(
       expect(page.url()).toBe('hitpoint://app/index.html')
       await page.getByText('sample', { exact: false }).first().waitFor()
       const host = await page.evaluate(async () => {
-        const { services, adopt } = window.hitpointBridge!
-        const ask = services['system']!['capabilities'] as (
-          input: unknown,
-        ) => Promise<{ value: { host: string } }>
-        return {
-          host: (await ask({})).value.host,
-          adopt: typeof adopt,
-          node: typeof (globalThis as { require?: unknown }).require,
-        }
+        const page = globalThis as unknown as Pick<Window, 'hitpointBridge'> & { require?: unknown }
+        const { services, adopt } = page.hitpointBridge!
+        const ask = services['system']!['capabilities'] as BridgeCall
+        const answer = await ask({})
+        return { answer, adopt: typeof adopt, node: typeof page.require }
       })
-      expect(host).toEqual({ host: 'electron', adopt: 'function', node: 'undefined' })
+      expect(host).toMatchObject({
+        answer: { ok: true, value: { host: 'electron' } },
+        adopt: 'function',
+        node: 'undefined',
+      })
       expect(sampleTruth.transitions.length).toBeGreaterThan(0)
       expect(complaints).toEqual([])
     })

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import sampleTruth from '../../../resources/sample/sample.json' with { type: 'json' }
@@ -40,7 +39,7 @@ async function bytesAt(path: string): Promise<Buffer> {
   const { signal } = new AbortController()
   const answer = await host.hosting.answerResource({ method: 'GET', path, signal })
   const body = answer!.body!
-  return body instanceof Uint8Array ? Buffer.from(body) : buffer(body as Readable)
+  return body instanceof Uint8Array ? Buffer.from(body) : buffer(body)
 }
 
 async function analyse() {
@@ -106,9 +105,11 @@ describe('composing for an open film', () => {
     const job = await composition.start({ projectId, document: encodeDocument(document) })
     const result = await composition.result(job)
     composed = decodeDocument(result.document)
-    const [{ plan }] = eventsOf<{ jobId: string; plan: Plan }>('onPlan').filter(
+    const planned = eventsOf<{ jobId: string; plan: Plan }>('onPlan').filter(
       ({ jobId }) => jobId === job.jobId,
-    ) as [{ plan: Plan }]
+    )
+    expect(planned).toHaveLength(1)
+    const { plan } = planned[0]!
     expect(JSON.parse(JSON.stringify(plan))).toEqual(JSON.parse(JSON.stringify(composed.composition!.plan)))
     const bars = eventsOf<WrittenBar>('onBar').filter(({ jobId }) => jobId === job.jobId)
     expect(bars.map(({ bar }) => bar)).toEqual(plan.bars.map((_, index) => index))
