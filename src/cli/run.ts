@@ -24,6 +24,8 @@ export async function runCommand(
   const cancel = (): void => abort.abort(new Failure('cancelled'))
   process.once('SIGINT', cancel)
   process.once('SIGTERM', cancel)
+  // The terminal was closed.
+  process.once('SIGHUP', cancel)
   const engine = createHostEngine((line) => terminal.note(line))
   try {
     await command({ engine, terminal, signal: abort.signal })
@@ -40,6 +42,7 @@ export async function runCommand(
   } finally {
     process.off('SIGINT', cancel)
     process.off('SIGTERM', cancel)
+    process.off('SIGHUP', cancel)
     await engine.close()
   }
 }

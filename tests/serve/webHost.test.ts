@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import type { MediaInfo } from '../../src/core/media/mediaInfo'
+import { rational } from '../../src/core/time/rational'
 import type { Engine } from '../../src/main/engine/engine'
 import { startWebHost, type WebHost } from '../../src/main/serve/server'
 
@@ -16,6 +18,12 @@ const info = {
   executionProviders: ['cpu'],
   composing: { providers: ['cpu'], trials: [], chosenBy: 'trial' as const },
   soundBank: 'none',
+}
+
+const mediaInfo: MediaInfo = {
+  ...{ container: 'mp4', videoCodec: 'h264', videoStream: 0, audioTracks: [] },
+  ...{ width: 640, height: 360, pixelAspectRatio: rational(1), rotation: 0 },
+  ...{ duration: rational(10), startTime: rational(0), frameRate: rational(24), variableFrameRate: false },
 }
 
 let folder: string
@@ -62,7 +70,16 @@ beforeAll(async () => {
   await mkdir(join(folder, 'page'))
   await writeFile(join(folder, 'page/index.html'), '<title>Hitpoint</title>')
   await writeFile(join(folder, 'secret.html'), 'not for pages')
-  const engine = { info: () => Promise.resolve(info) } as unknown as Engine
+  await mkdir(join(folder, 'films'))
+  await writeFile(join(folder, 'films', 'my film.mp4'), 'film content')
+  const film = {
+    playback: () => Promise.resolve({ playable: 'yes', mimeType: 'video/mp4', startSeconds: 0 }),
+  }
+  const engine = {
+    info: () => Promise.resolve(info),
+    probe: () => Promise.resolve(mediaInfo),
+    film,
+  } as unknown as Engine
   host = await startWebHost({
     engine,
     pageFolder: join(folder, 'page'),
@@ -82,7 +99,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-describe('the loopback web host', () => {
+describe('the loopback web host (docs/spec/host.md, H1-H4, H11, H20)', () => {
   it('serves the page to who has the token, with a content security policy', async () => {
     const answer = await get(`/${address.search}`)
     expect(answer.status).toBe(200)
@@ -150,4 +167,104 @@ describe('the loopback web host', () => {
     socket.send('{"id":1,"service":"files","member":"read"}')
     expect(await closed).toBe(1008)
   })
+
+  describe('resources', () => {
+    let film: string
+    let cookie: string
+
+    beforeAll(async () => {
+      const socket = await connect(address.search)
+      const file = (await exchange(socket, {
+        id: 1,
+        service: 'files',
+        member: 'list',
+        input: { kinds: ['video'] },
+      })) as {
+        answer: { value: { entries: { fileId: string }[] } }
+      }
+      const { fileId } = file.answer.value.entries[0]!
+      const opened = (await exchange(socket, {
+        id: 2,
+        service: 'project',
+        member: 'open',
+        input: { fileId },
+      })) as {
+        answer: { value: { mediaId: string } }
+      }
+      film = `/media/${opened.answer.value.mediaId}/film`
+      socket.close()
+      const page = await get(`/${address.search}`)
+      cookie = String(page.headers['set-cookie']).split(';')[0]!
+    })
+
+    it('come with the cookie of the page, which is named after the port', async () => {
+      expect(cookie).toContain(`hitpoint-token-${address.port}=`)
+      const answer = await get(film, { cookie, range: 'bytes=0-3' })
+      expect(answer).toMatchObject({ status: 206, body: 'film' })
+      expect(answer.headers['content-range']).toBe('bytes 0-3/12')
+      expect((await get(film, { cookie, range: 'bytes=12-' })).status).toBe(416)
+    })
+
+    it.each([
+      ['without a cookie', () => ({})],
+      ['with the cookie of another port', () => ({ cookie: cookie.replace(address.port, '1') })],
+      ['with a forged cookie', () => ({ cookie: `${cookie.split('=')[0]}=guess` })],
+      ['for a foreign Host', () => ({ cookie, host: 'evil.example' })],
+      ['for another port’s Host', () => ({ cookie, host: '127.0.0.1:1' })],
+      ['for a foreign Origin', () => ({ cookie, origin: 'http://evil.example' })],
+      ['for another port’s Origin', () => ({ cookie, origin: 'http://127.0.0.1:1' })],
+      ['for no Origin at all', () => ({ cookie, origin: 'null' })],
+    ])('do not come %s', async (_case, headers) => {
+      for (const path of [film, '/', '/index.html', '/outputs/x', '/sound-bank/1-1'])
+        expect([path, (await get(path, headers())).status]).toEqual([path, 403])
+    })
+
+    it.each([
+      '/media/../../secret.html',
+      '/media/%2e%2e/%2e%2e/secret.html',
+      '/media/other/film',
+      '/outputs/other',
+    ])('are nowhere else: %s', async (path) => expect((await get(path, { cookie })).status).toBe(404))
+  })
+
+  it('writes only where a listed folder is, by a plain name', async () => {
+    const socket = await connect(address.search)
+    for (const [folderId, name] of [
+      ['/etc', 'x'],
+      ['..', 'x'],
+      ['', 'x'],
+    ])
+      expect(
+        await exchange(socket, {
+          id: 4,
+          service: 'files',
+          member: 'nameTarget',
+          input: { folderId, kind: 'midi', name },
+        }),
+      ).toMatchObject({ answer: { ok: false, failure: { code: 'wrong-use' } } })
+    socket.close()
+  })
+
+  it.each([
+    ['text that is no JSON', 'hello'],
+    ['a call without a number', '{"service":"system","member":"info"}'],
+    ['a list', '[]'],
+    ['bytes', Buffer.from([0, 1, 2, 255])],
+  ])('closes a socket that sends %s', async (_what, message) => {
+    const socket = await connect(address.search)
+    const closed = new Promise<number>((resolve) => socket.on('close', resolve))
+    socket.send(message)
+    expect(await closed).toBe(1008)
+  })
+
+  it.each([['__proto__'], ['constructor'], ['onJob'], ['toString']])(
+    'has no call named %s',
+    async (member) => {
+      const socket = await connect(address.search)
+      expect(await exchange(socket, { id: 5, service: 'jobs', member, input: {} })).toMatchObject({
+        answer: { ok: false, failure: { code: 'wrong-use' } },
+      })
+      socket.close()
+    },
+  )
 })

@@ -1,13 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { BrowserWindowConstructorOptions, CustomScheme, MenuItemConstructorOptions } from 'electron'
 import { vi } from 'vitest'
-import type {
-  ElectronCalls,
-  PreventableEvent,
-  SenderEvent,
-  ShellContents,
-  ShellWindow,
-} from '../../src/main/shell/electronCalls'
+import type { ElectronCalls, PreventableEvent, SenderEvent } from '../../src/main/shell/electronCalls'
 
 /** An event whose default was prevented or not. */
 export function preventable(): PreventableEvent & { prevented: boolean } {
@@ -36,7 +30,7 @@ export class FakeContents extends EventEmitter {
 }
 
 export class FakeWindow extends EventEmitter {
-  readonly webContents: FakeContents & ShellContents
+  readonly webContents: FakeContents
   readonly loaded: string[] = []
   title = ''
   edited = false
@@ -51,7 +45,7 @@ export class FakeWindow extends EventEmitter {
     readonly options: BrowserWindowConstructorOptions,
   ) {
     super()
-    this.webContents = new FakeContents(id) as FakeContents & ShellContents
+    this.webContents = new FakeContents(id)
   }
   loadURL(address: string): Promise<void> {
     this.loaded.push(address)
@@ -142,7 +136,7 @@ export function createFakeElectron() {
       const window = new FakeWindow(windows.length + 1, options)
       windows.push(window)
       app.emit('web-contents-created', {}, window.webContents)
-      return window as unknown as ShellWindow
+      return window
     },
     workAreas: () => [{ x: 0, y: 0, width: 1920, height: 1080 }],
     setMenu(template) {

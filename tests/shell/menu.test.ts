@@ -39,7 +39,7 @@ describe.each([true, false])('the native menus, on macOS: %s (docs/spec/host.md,
   it('say each command’s id when it is chosen', () => {
     const onCommand = vi.fn()
     for (const item of commandItems(menuTemplate(options({ isMac, onCommand }))))
-      item.click!({} as never, undefined, {} as never)
+      item.click!({} as never, undefined, {})
     expect(onCommand.mock.calls.map(([id]) => id as string)).toEqual(
       menus.flatMap((menu) => commandIds.filter((id) => commandOf(id).menu === menu)),
     )
@@ -85,7 +85,7 @@ it('open recent files', () => {
   const onRecent = vi.fn()
   const recent = [{ path: '/films/a.mp4', name: 'a.mp4' }]
   const item = flatten(menuTemplate(options({ recent, onRecent }))).find(({ label }) => label === 'a.mp4')!
-  item.click!({} as never, undefined, {} as never)
+  item.click!({} as never, undefined, {})
   expect(onRecent).toHaveBeenCalledWith('/films/a.mp4')
 })
 

@@ -74,6 +74,18 @@ describe('the shell’s own scheme (docs/spec/host.md, H20-H24)', () => {
     expect(Buffer.from(await whole.arrayBuffer()).equals(film)).toBe(true)
   })
 
+  it('is shared with the page of a development server, and with no other', async () => {
+    const developing = await openShell({ developmentAddress: 'http://localhost:5173/' })
+    await developing.becomeReady()
+    expect(developing.window().loaded).toEqual(['http://localhost:5173/'])
+    const answer = await developing.fake.protocols.get('hitpoint')!(
+      new Request('hitpoint://app/media/x/film'),
+    )
+    expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:5173')
+    expect((await get('index.html')).headers.get('access-control-allow-origin')).toBeNull()
+    await developing.remove()
+  })
+
   it('knows opaque ids only', async () => {
     expect((await get(`media/${encodeURIComponent(samplePath)}/film`)).status).toBe(404)
     expect((await get(`media/x/film`)).status).toBe(404)

@@ -17,7 +17,7 @@ export interface TestShell {
   /** A call of the window's own page. */
   ask(channel: string, input?: unknown): Promise<{ ok: boolean; value?: unknown; failure?: { code: string } }>
   own(): SenderEvent
-  becomeReady(): Promise<void>
+  readonly becomeReady: () => Promise<void>
   remove(): Promise<void>
 }
 

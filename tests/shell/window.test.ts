@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { filesOfArguments } from '../../src/main/shell/openings'
+import { searchPath } from '../../src/main/shell/searchPath'
 import { readWindowState, smallestWindow } from '../../src/main/shell/windowState'
 import { preventable } from './fakeElectron'
 import { openShell, type TestShell } from './startShell'
@@ -78,11 +79,11 @@ describe('closing (H66)', () => {
   beforeEach(() => shell.becomeReady())
   const unsaved = () => shell.ask('hitpoint:system.setWindow', { name: 'film', unsaved: true })
 
-  it('closes at once when nothing is unsaved, and the app ends', async () => {
+  it('closes at once when nothing is unsaved, and the app ends', () => {
     shell.window().close()
     expect(shell.window().destroyed).toBe(true)
     shell.fake.app.emit('window-all-closed')
-    await expect.poll(() => shell.fake.app.quit.mock.calls.length).toBe(1)
+    expect(shell.fake.app.quit).toHaveBeenCalledOnce()
   })
 
   it('asks the page first, which closes it when the user decided', async () => {
@@ -94,6 +95,17 @@ describe('closing (H66)', () => {
     expect((await shell.ask('hitpoint:system.askUnsaved', { name: 'film' })).value).toBe('discard')
     await shell.ask('hitpoint:system.closeWindow')
     expect(shell.window().destroyed).toBe(true)
+  })
+
+  it('lets the app end when its work has', async () => {
+    const event = preventable()
+    shell.fake.app.emit('will-quit', event)
+    shell.fake.app.emit('will-quit', preventable())
+    expect(event.prevented).toBe(true)
+    await expect.poll(() => shell.fake.app.quit.mock.calls.length).toBe(1)
+    const second = preventable()
+    shell.fake.app.emit('will-quit', second)
+    expect(second.prevented).toBe(false)
   })
 
   it.each(['unresponsive', 'crashed'])('does not wait for a page that cannot answer: %s', async (how) => {
@@ -159,9 +171,10 @@ describe('files from the system (H68)', () => {
     const event = preventable()
     shell.fake.app.emit('open-file', event, '/films/early.mp4')
     expect(event.prevented).toBe(true)
+    shell.fake.app.emit('second-instance', {}, [], '/', { files: ['/films/second.mp4'] })
     await shell.becomeReady()
     shell.fake.app.emit('open-file', preventable(), '/films/late.hitpoint')
-    expect(await taken()).toEqual(['early.mp4', 'late.hitpoint'])
+    expect(await taken()).toEqual(['early.mp4', 'second.mp4', 'late.hitpoint'])
     expect(await taken()).toEqual([])
     expect(sent('hitpoint:files.onOpened').length).toBeGreaterThan(0)
   })
@@ -231,6 +244,14 @@ describe('the system’s pickers (H10)', () => {
     const [, options] = shell.fake.dialog.showSaveDialog.mock.lastCall as [unknown, { defaultPath: string }]
     expect(options.defaultPath).toBe('my film.hitpoint')
   })
+})
+
+it('finds ffmpeg where a Mac’s package managers put it (docs/decisions/0003)', () => {
+  expect(searchPath('/usr/bin:/usr/local/bin', 'darwin')).toBe(
+    '/usr/bin:/usr/local/bin:/opt/homebrew/bin:/opt/local/bin',
+  )
+  expect(searchPath(undefined, 'darwin')).toContain('/opt/homebrew/bin')
+  expect(searchPath('/usr/bin', 'linux')).toBe('/usr/bin')
 })
 
 describe('where the window is (H69)', () => {

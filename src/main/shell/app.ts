@@ -15,6 +15,7 @@ import { createEngine } from '../engine/engine'
 import type { ElectronCalls, ShellWindow } from './electronCalls'
 import { startInferenceUtility } from './inferenceProcess'
 import { filesOfArguments } from './openings'
+import { searchPath } from './searchPath'
 import { startShell } from './shell'
 
 const real = (window: ShellWindow): BrowserWindow => window as BrowserWindow
@@ -46,6 +47,7 @@ const electron: ElectronCalls = {
 /** Starts the shell with the real Electron. */
 export async function startApp(): Promise<void> {
   app.enableSandbox()
+  process.env['PATH'] = searchPath(process.env['PATH'], process.platform)
   const log = (line: string): void => console.error(line)
   const resources = app.isPackaged ? process.resourcesPath : join(import.meta.dirname, '../../resources')
   const data = app.getPath('userData')

@@ -30,7 +30,8 @@ export interface ShellApp {
     event: 'second-instance',
     listener: (event: unknown, argv: string[], folder: string, additionalData: unknown) => void,
   ): unknown
-  on(event: 'window-all-closed' | 'activate', listener: () => void): unknown
+  on(event: 'window-all-closed', listener: () => void): unknown
+  on(event: 'will-quit', listener: (event: PreventableEvent) => void): unknown
   on(
     event: 'child-process-gone',
     listener: (event: unknown, details: { type: string; reason: string; name?: string }) => void,

@@ -14,28 +14,54 @@ export function registerPageScheme(protocol: Pick<ShellProtocol, 'registerScheme
   protocol.registerSchemesAsPrivileged([
     {
       scheme: pageScheme,
-      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+      privileges: {
+        standard: true,
+        secure: true,
+        supportFetchAPI: true,
+        stream: true,
+        corsEnabled: true,
+        codeCache: true,
+      },
     },
   ])
 }
 
-function toResponse({ status, headers, body }: ResourceAnswer): Response {
+function toResponse(
+  { status, headers, body }: ResourceAnswer,
+  more: Readonly<Record<string, string>>,
+): Response {
   const content =
     body instanceof Readable
       ? (Readable.toWeb(body) as ReadableStream<Uint8Array>)
       : (body as Uint8Array<ArrayBuffer> | null)
-  return new Response(content, { status, headers: { ...headers } })
+  return new Response(content, { status, headers: { ...headers, ...more } })
 }
+
+export interface PageSchemeOptions {
+  readonly pageFolder: string
+  readonly answerResource: AnswerResource
+  /** electron-vite's server, whose page has another origin and still needs the resources. */
+  readonly developmentAddress?: string | undefined
+}
+
+/** Headers that let the page of a development server load resources; none for the built page, whose origin is the same. */
+const sharedWith = (address: string | undefined): Readonly<Record<string, string>> =>
+  address === undefined
+    ? {}
+    : {
+        'Access-Control-Allow-Origin': new URL(address).origin,
+        'Cross-Origin-Resource-Policy': 'cross-origin',
+      }
 
 /**
  * Answers the page's scheme: its files, and the resources of the contract with ranges. `net.fetch` of a file would
- * ignore the range and leave films without seeking (electron#38749). `answerResource` may come later than the page.
+ * ignore the range and leave films without seeking (electron#38749).
  */
 export function servePageScheme(
   protocol: Pick<ShellProtocol, 'handle'>,
-  pageFolder: string,
-  answerResource: AnswerResource,
+  { pageFolder, answerResource, developmentAddress }: PageSchemeOptions,
 ): void {
+  const shared = sharedWith(developmentAddress)
   protocol.handle(pageScheme, async (request) => {
     const address = new URL(request.url)
     if (address.host !== 'app') return new Response(null, { status: 404 })
@@ -45,6 +71,6 @@ export function servePageScheme(
       range: request.headers.get('range'),
       signal: request.signal,
     }
-    return toResponse((await answerResource(asked)) ?? (await answerPageFile(pageFolder, asked)))
+    return toResponse((await answerResource(asked)) ?? (await answerPageFile(pageFolder, asked)), shared)
   })
 }

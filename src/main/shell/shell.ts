@@ -109,7 +109,11 @@ export async function startShell(options: ShellOptions): Promise<void> {
   const { app, protocol, ipcMain } = electron
   if (!app.requestSingleInstanceLock({ files: [...options.ownFiles] })) return app.quit()
   const running = {} as Running
+  const ownContents = (): number | null =>
+    running.window?.isDestroyed() === false ? running.window.webContents.id : null
   const openings = createOpenings(app, options.ownFiles, () => {
+    // The other start may come before there is a window.
+    if (ownContents() === null) return
     if (running.window.isMinimized()) running.window.restore()
     running.window.focus()
   })
@@ -117,8 +121,6 @@ export async function startShell(options: ShellOptions): Promise<void> {
   app.on('web-contents-created', (_event, contents) => confine(contents))
   await app.whenReady()
 
-  const ownContents = (): number | null =>
-    running.window?.isDestroyed() === false ? running.window.webContents.id : null
   refusePermissions(electron.session, ownContents)
   const report = (error: unknown): void =>
     log(error instanceof Error ? (error.stack ?? error.message) : String(error))
@@ -135,7 +137,11 @@ export async function startShell(options: ShellOptions): Promise<void> {
         running.menuBar.setBindings((payload as { keyBindings: Record<string, string[]> }).keyBindings)
     }),
   })
-  servePageScheme(protocol, folders.page, running.hosting.answerResource)
+  servePageScheme(protocol, {
+    pageFolder: folders.page,
+    answerResource: running.hosting.answerResource,
+    developmentAddress,
+  })
   const origin = developmentAddress === undefined ? pageOrigin : new URL(developmentAddress).origin
   serveContract(ipcMain, {
     handlers: running.hosting.handlers,
@@ -147,11 +153,23 @@ export async function startShell(options: ShellOptions): Promise<void> {
   refreshRecent = startMenus(options, running)
   refreshRecent()
   openings.connect((path) => void running.hosting.openFromOutside(path))
-  app.on('window-all-closed', () => {
-    void running.hosting
-      .close()
-      .then(() => engine.close())
-      .finally(() => app.quit())
+  app.on('window-all-closed', () => app.quit())
+  endWith(app, () => running.hosting.close().then(() => engine.close()))
+}
+
+/** Lets the app end only when its work has: a converter that goes on alone would fill the disk. */
+function endWith(app: ElectronCalls['app'], close: () => Promise<void>): void {
+  let closing: Promise<void> | null = null
+  let closed = false
+  app.on('will-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    closing ??= close()
+      .catch(() => undefined)
+      .then(() => {
+        closed = true
+        app.quit()
+      })
   })
 }
 

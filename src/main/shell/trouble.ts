@@ -40,9 +40,9 @@ export function handleTrouble(
 
   async function afterCrash(reason: string): Promise<void> {
     report(new Error(`the window’s page ended: ${reason}`))
-    const again = now() - lastCrash > crashInterval
+    const isFirst = now() - lastCrash > crashInterval
     lastCrash = now()
-    if (again) return window.webContents.reload()
+    if (isFirst) return window.webContents.reload()
     const detail = 'Your work is kept. Load the window again, or quit and start Hitpoint anew.'
     const answer = await ask('The window crashed twice in a row.', detail, ['Load again', 'Quit'])
     if (answer === 1) app.quit()

@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import type { Application } from './app/application'
 import { EditorContext } from './app/editor'
+import { ProjectsContext } from './app/projectsContext'
 import { CommandsContext } from './app/useCommands'
 import { useStore } from './app/useStore'
 import { FilePickerDialog } from './panels/FilePickerDialog'
 import { KeysDialog } from './panels/KeysDialog'
+import { AnalyseContext } from './panels/MixerPanel'
 import { ComposingContext } from './panels/MoreTakes'
 import { Notices } from './panels/Notices'
 import { QuestionDialog } from './panels/QuestionDialog'
@@ -14,6 +16,7 @@ import { StatusBar } from './panels/StatusBar'
 import { TopBar } from './panels/TopBar'
 import { TransportBar } from './player/TransportBar'
 import { VideoView } from './player/VideoView'
+import { Overview } from './timeline/Overview'
 import { TimelineView } from './timeline/TimelineView'
 import { Splitter } from './ui/Splitter'
 
@@ -25,13 +28,17 @@ export function App({ application }: { readonly application: Application }): Rea
     <EditorContext value={editor}>
       <CommandsContext value={commands}>
         <ComposingContext value={composing}>
-          <TopBar journal={journal} />
-          {isOpen ? <Workplace /> : <StartScreen projects={projects} />}
-          <StatusBar />
-          <Notices />
-          <KeysDialog />
-          <FilePickerDialog />
-          <QuestionDialog />
+          <AnalyseContext value={application.analyseTrack}>
+            <ProjectsContext value={projects}>
+              <TopBar journal={journal} />
+              {isOpen ? <Workplace /> : <StartScreen projects={projects} />}
+              <StatusBar />
+              <Notices />
+              <KeysDialog />
+              <FilePickerDialog />
+              <QuestionDialog />
+            </ProjectsContext>
+          </AnalyseContext>
         </ComposingContext>
       </CommandsContext>
     </EditorContext>
@@ -40,7 +47,7 @@ export function App({ application }: { readonly application: Application }): Rea
 
 /** Picture and details above, the timeline below. */
 function Workplace(): React.JSX.Element {
-  const [upper, setUpper] = useState(Math.round(window.innerHeight * 0.42))
+  const [upper, setUpper] = useState(Math.round(window.innerHeight * 0.38))
   const [side, setSide] = useState(430)
   return (
     <main className="workplace" style={{ gridTemplateRows: `${upper}px 5px minmax(0, 1fr)` }}>
@@ -69,7 +76,10 @@ function Workplace(): React.JSX.Element {
         sign={1}
         onChange={setUpper}
       />
-      <TimelineView />
+      <div className="lower">
+        <Overview />
+        <TimelineView />
+      </div>
     </main>
   )
 }

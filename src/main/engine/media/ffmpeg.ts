@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { delimiter, join, resolve } from 'node:path'
 import { Failure } from '../../../core/base/failure'
+import { outsideArchive } from '../files/outsideArchive'
 import { runFfmpeg } from './ffmpegProcess'
 
 export type FfmpegSource = 'setting' | 'FFMPEG_PATH' | 'ffmpeg-static' | 'PATH' | '@ffmpeg-installer'
@@ -45,9 +46,6 @@ function loadInstalledPackage(name: string): unknown {
     return null
   }
 }
-
-/** Programs cannot be started from inside Electron's archive; they are unpacked beside it. */
-const outsideArchive = (path: string): string => path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
 
 /**
  * Reads the version and libavutil's major version from ffmpeg's banner or from `ffmpeg -version`; null when it is not ffmpeg

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { BasicSoundBank } from 'spessasynth_core'
 import { Failure } from '../../../core/base/failure'
+import { outsideArchive } from '../files/outsideArchive'
 
 /** Path of the sound bank that comes with the program: Sonivox General MIDI, Apache-2.0, from the npm package alphaTab. */
 export function bundledSoundBankPath(): string {
   try {
-    return createRequire(import.meta.url).resolve('@coderline/alphatab/soundfont/sonivox.sf2')
+    const resolved = createRequire(import.meta.url).resolve('@coderline/alphatab/soundfont/sonivox.sf2')
+    return outsideArchive(resolved)
   } catch (cause) {
     throw new Failure('sound-bank-missing', { path: 'sonivox.sf2' }, { cause })
   }

@@ -1,9 +1,11 @@
 import type { HitpointClient } from '../../../contract/index'
 import { commandIds, type CommandId } from '../../../core/document/commands'
 import { followScore } from '../playback/scoreFollower'
+import { analyse } from './analysing'
 import { createCommands } from './commandActions'
 import { createComposing, type Composing } from './composing'
 import { createEditor, type Editor } from './editor'
+import { keepSettings, tellCommandStates } from './hostState'
 import { createJournal, type Journal } from './journal'
 import { createProjects, type Projects } from './projects'
 import { setMixer } from './mixerActions'
@@ -17,6 +19,7 @@ export interface Application {
   readonly composing: Composing
   readonly projects: Projects
   readonly journal: Journal
+  readonly analyseTrack: (audioTrack: number) => void
 }
 
 /** Keeps the list of running work as the host tells it. */
@@ -34,8 +37,12 @@ async function readSettings(editor: Editor): Promise<void> {
     editor.client.system.settings({}),
   ])
   editor.set({ capabilities, keyBindings: settings.keyBindings })
-  const { audioOutput, musicVolume } = settings
-  setMixer(editor, { audioOutput, musicVolume: Math.min(150, musicVolume) })
+  const { audioOutput, musicVolume, filmVolume } = settings
+  setMixer(editor, {
+    audioOutput,
+    musicVolume: Math.min(150, musicVolume),
+    filmVolume: Math.min(100, filmVolume),
+  })
 }
 
 /** Tells the host the window's name and whether there is something to be saved; asks before the page is left. */
@@ -95,6 +102,8 @@ export function createApplication(client: HitpointClient): Application {
   followWindow(editor, journal, projects)
   acceptDrops(editor, projects)
   answerKeys(editor, commands)
+  tellCommandStates(editor, commands)
+  keepSettings(editor)
   client.system.onCommand(({ commandId }) => isCommand(commandId) && commands.run(commandId))
   client.files.onOpened(() =>
     editor.notices.guard(async () => {
@@ -106,5 +115,7 @@ export function createApplication(client: HitpointClient): Application {
     await readSettings(editor)
     await projects.resume()
   })
-  return { editor, commands, composing, projects, journal }
+  const analyseTrack = (audioTrack: number): void =>
+    editor.notices.guard(() => analyse(editor, journal, audioTrack))
+  return { editor, commands, composing, projects, journal, analyseTrack }
 }

@@ -34,6 +34,9 @@ export interface Selection {
   /** Indices of the curve's points. */
   readonly points: readonly number[]
   readonly cue: string | null
+  /** Index in the score's chords. */
+  readonly chord: number | null
+  readonly note: { readonly trackId: string; readonly index: number } | null
 }
 
 /** Peaks of the film's sound, signed 8-bit, as the host measured them. */
@@ -118,7 +121,7 @@ export interface Question {
   readonly settle: (answer: string | null) => void
 }
 
-export const noSelection: Selection = { cuts: [], points: [], cue: null }
+export const noSelection: Selection = { cuts: [], points: [], cue: null, chord: null, note: null }
 
 export const emptySession: Session = {
   capabilities: null,

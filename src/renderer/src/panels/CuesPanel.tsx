@@ -45,7 +45,9 @@ export function CuesPanel(): React.JSX.Element {
               <th>Music in</th>
               <th>Music out</th>
               <th>Length</th>
-              <th aria-label="Actions" />
+              <th>
+                <span className="unseen">Actions</span>
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -30,7 +30,7 @@ export function CutTable(): React.JSX.Element {
   const items = document ? itemsOf(document, noSelection) : []
   return (
     <div className="table-frame" ref={frame}>
-      <table className="cuts" aria-label="Cuts" aria-rowcount={transitions.length}>
+      <table className="cuts" aria-label="Cuts" aria-rowcount={transitions.length + 1}>
         <thead>
           <tr>
             <th>Picture</th>
@@ -38,7 +38,9 @@ export function CutTable(): React.JSX.Element {
             <th>Name</th>
             <th>Hit</th>
             <th>Error</th>
-            <th aria-label="Delete" />
+            <th>
+              <span className="unseen">Delete</span>
+            </th>
           </tr>
         </thead>
         <tbody>

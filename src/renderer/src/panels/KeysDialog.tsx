@@ -78,7 +78,7 @@ function KeyLine({ id, bindings, onChange }: KeyLineProps): React.JSX.Element {
       </dt>
       <dd>
         <button
-          aria-label={`Key of ${commandOf(id).label}: ${keys.map((key) => keyText(key, isMac())).join(' or ') || 'none'}`}
+          aria-label={`Key of ${commandOf(id).label}: ${keys.map((key) => keyText(key, isMac())).join('') || 'none'}`}
           className={waits ? 'waits' : ''}
           onClick={() => setWaits(true)}
           onBlur={() => setWaits(false)}

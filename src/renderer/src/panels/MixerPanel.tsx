@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react'
+import { createContext, useContext, useEffect, useRef, useState } from 'react'
 import type { Gesture } from '../../../core/document/history'
+import { audioTrackText } from '../../../core/media/audioTrackText'
 import type { Track } from '../../../core/music/score'
 import { useEditor } from '../app/editor'
 import { setMixer, setTrackVolume, toggleLockedTrack, toggleTrack } from '../app/mixerActions'
@@ -9,6 +10,9 @@ import { familyColours } from '../timeline/layers/palette'
 import { Icon } from '../ui/Icon'
 import { Slider } from '../ui/Slider'
 import { CommandButton } from './CommandButton'
+
+/** Analyses the film again with another of its sound tracks. */
+export const AnalyseContext = createContext<((audioTrack: number) => void) | null>(null)
 
 /** Volume, mute and solo of every track, and the film's own sound as a channel beside them. */
 export function MixerPanel(): React.JSX.Element {
@@ -39,6 +43,7 @@ export function MixerPanel(): React.JSX.Element {
           M
         </button>
       </div>
+      <AudioTrackField />
       <div className="strip film-strip">
         <i className="swatch music" />
         <Slider
@@ -51,13 +56,13 @@ export function MixerPanel(): React.JSX.Element {
           onChange={(musicVolume) => setMixer(editor, { musicVolume })}
         />
       </div>
-      <h3>Tracks</h3>
+      <h2 className="part">Tracks</h2>
       {score ? (
         score.tracks.map((track) => <TrackStrip key={track.id} track={track} isEditable={take === 0} />)
       ) : (
         <p className="hint">Generate a score; its tracks appear here.</p>
       )}
-      <h3>Sound</h3>
+      <h2 className="part">Sound</h2>
       <OutputField />
       <div className="panel-row">
         <CommandButton id="transport.panic" text="Panic" icon="silence" kind="plain" />
@@ -146,6 +151,30 @@ function OutputField(): React.JSX.Element {
         {outputs.map(({ deviceId, label }, index) => (
           <option key={deviceId} value={deviceId}>
             {label || `Output ${index + 1}`}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** Which of several sound tracks of the film is read; another one is analysed anew. */
+function AudioTrackField(): React.JSX.Element | null {
+  const editor = useEditor()
+  const tracks = useStore(editor.session, ({ facts }) => facts?.audioTracks)
+  const chosen = useStore(
+    editor.session,
+    ({ facts, analysis }) => analysis?.audioTrack ?? facts?.defaultAudioTrack,
+  )
+  const analyseWith = useContext(AnalyseContext)
+  if (!tracks || tracks.length < 2) return null
+  return (
+    <label className="field">
+      <span>Audio track</span>
+      <select value={chosen ?? 0} onChange={(event) => analyseWith?.(Number(event.target.value))}>
+        {tracks.map((track) => (
+          <option key={track.index} value={track.index}>
+            {audioTrackText(track)}
           </option>
         ))}
       </select>

@@ -19,14 +19,16 @@ export function PointTable(): React.JSX.Element {
   const rows = useVisibleRows(frame, points.length, rowHeight)
   return (
     <div className="table-frame" ref={frame}>
-      <table className="points" aria-label="Points of the curve" aria-rowcount={points.length}>
+      <table className="points" aria-label="Points of the curve" aria-rowcount={points.length + 1}>
         <thead>
           <tr>
             <th>Seconds</th>
             <th>Valence</th>
             <th>Arousal</th>
             <th>Jump</th>
-            <th aria-label="Delete" />
+            <th>
+              <span className="unseen">Delete</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -3,6 +3,7 @@ import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 import { remember } from '../timeline/remember'
 import { CommandButton } from './CommandButton'
+import { MusicSelection } from './MusicSelection'
 import { RangeText } from './RangeText'
 import { ScoreControls } from './ScoreControls'
 import { TakesList } from './TakesList'
@@ -32,6 +33,7 @@ export function ScorePanel(): React.JSX.Element {
       </div>
       <StaleNote />
       <ScoreControls />
+      {hasScore && <MusicSelection />}
       {hasScore && <TakesList />}
       <LocksList />
     </>
@@ -57,7 +59,12 @@ function StaleNote(): React.JSX.Element | null {
           {ranges.slice(0, 4).map((range) => (
             <RangeText key={range.start} range={range} isMarked />
           ))}
-          <CommandButton id="score.regenerateStale" text="Regenerate them" icon="reset" kind="plain" />
+          <CommandButton
+            id="score.regenerateStale"
+            text={ranges.length === 1 ? 'Regenerate it' : 'Regenerate them'}
+            icon="reset"
+            kind="plain"
+          />
         </>
       )}
       {settings.length > 0 && (
@@ -80,7 +87,7 @@ function LocksList(): React.JSX.Element | null {
   if (!locks?.length) return null
   return (
     <section aria-label="Locked ranges">
-      <h3>Locked ranges</h3>
+      <h2 className="part">Locked ranges</h2>
       {locks.map((lock, index) => (
         <div className="panel-row" key={`${lock.start} ${lock.end}`}>
           <RangeText range={lock} isMarked />

@@ -37,11 +37,15 @@ export function StatusBar(): React.JSX.Element {
           <JobLine key={job.jobId} job={job} />
         ))}
       </div>
-      {warnings?.map((warning) => (
-        <span key={warning.code} className="warning" title={warningText(warning)}>
-          Warning: {warningText(warning)}
-        </span>
-      ))}
+      {warnings !== undefined && warnings.length > 0 && (
+        <ul className="warnings" aria-label="Warnings">
+          {warnings.map((warning) => (
+            <li key={warning.code} title={warningText(warning)}>
+              Warning: {warningText(warning)}
+            </li>
+          ))}
+        </ul>
+      )}
       <span className="spring" />
       {info && (
         <span className="muted">

@@ -16,7 +16,7 @@ export function TakesList(): React.JSX.Element | null {
   const kept = composition.plan.hits.filter((hit) => hit.mode === 'must')
   return (
     <section aria-label="Takes">
-      <h3>Takes</h3>
+      <h2 className="part">Takes</h2>
       <ul className="takes">
         {seeds.map((seed, take) => {
           const score = shownScore(document, take)!

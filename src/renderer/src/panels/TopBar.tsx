@@ -2,7 +2,6 @@ import { useSyncExternalStore } from 'react'
 import type { Journal } from '../app/journal'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
-import { Icon } from '../ui/Icon'
 import { CommandButton } from './CommandButton'
 
 /** Name of the project, undo and redo, and the two large steps: analyse and generate. */
@@ -33,13 +32,20 @@ export function TopBar({ journal }: { readonly journal: Journal }): React.JSX.El
         )}
       </h1>
       <CommandButton id="help.keys" icon="keys" />
-      {writing ? (
-        <CommandButton id="score.cancel" text="Stop" icon="stop" />
-      ) : (
-        <CommandButton id="score.generate" text="Generate" icon="wand" kind="primary" />
-      )}
+      {writing ? <CommandButton id="score.cancel" text="Stop" icon="stop" /> : <NextStep />}
     </header>
   )
 }
 
-export const Brand = (): React.JSX.Element => <Icon name="note" />
+/** The large button: analyse what was not analysed, otherwise generate. */
+function NextStep(): React.JSX.Element {
+  const editor = useEditor()
+  const isRaw = useStore(editor.document, (document) => document?.curve.points.length === 0)
+  const isAnalysing = useStore(editor.session, ({ jobs }) => jobs.some(({ kind }) => kind === 'analysis'))
+  if (isAnalysing) return <CommandButton id="score.cancel" text="Stop" icon="stop" kind="plain" />
+  return isRaw ? (
+    <CommandButton id="file.analyse" text="Analyse" icon="wand" kind="primary" />
+  ) : (
+    <CommandButton id="score.generate" text="Generate" icon="wand" kind="primary" />
+  )
+}

@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react'
+import { useContext, useEffect, useRef } from 'react'
 import { useEditor } from '../app/editor'
 import { useProxy } from '../app/film'
+import { ProjectsContext } from '../app/projectsContext'
 import { useStore } from '../app/useStore'
 import { followPicture } from './pictureFollower'
 
@@ -39,8 +40,28 @@ export function VideoView(): React.JSX.Element {
           onError={makeProxy}
         />
       ) : (
-        <p className="muted">{source ? 'Making a copy of the film that can be played here …' : ''}</p>
+        <NoPicture isConverted={source !== null} />
       )}
+    </div>
+  )
+}
+
+/** Why no picture is shown, and what can be done about it. */
+function NoPicture({ isConverted }: { readonly isConverted: boolean }): React.JSX.Element {
+  const editor = useEditor()
+  const isLost = useStore(editor.session, ({ project }) => project !== null && project.mediaId === null)
+  const projects = useContext(ProjectsContext)
+  if (!isLost)
+    return <p className="muted">{isConverted ? 'Making a copy of the film that can be played here …' : ''}</p>
+  return (
+    <div className="lost">
+      <p>The film of this project was not found where it was. Your cuts, curve and score are here.</p>
+      <button
+        className="button primary"
+        onClick={() => projects && editor.notices.guard(() => projects.relink())}
+      >
+        Find the film …
+      </button>
     </div>
   )
 }

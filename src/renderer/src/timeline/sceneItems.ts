@@ -64,7 +64,7 @@ export const cueBlocks = (document: HitpointDocument, selected: string | null): 
     handles: true,
   }))
 
-const pitchNames = ['C', 'D♭', 'D', 'E♭', 'E', 'F', 'G♭', 'G', 'A♭', 'A', 'B♭', 'B'] as const
+export const pitchNames = ['C', 'D♭', 'D', 'E♭', 'E', 'F', 'G♭', 'G', 'A♭', 'A', 'B♭', 'B'] as const
 const qualityMarks: Readonly<Record<ChordQuality, string>> = {
   major: '',
   minor: 'm',

@@ -28,14 +28,16 @@ const noInference = (): never => {
   throw new Error('this test needs no network')
 }
 
-function openIn(folder: string, given: Partial<HostPlatform>): TestHost {
+type StartInference = Parameters<typeof createEngine>[0]['startInference']
+
+function openIn(folder: string, given: Partial<HostPlatform>, startInference: StartInference): TestHost {
   const events: SentEvent[] = []
   const reports: unknown[] = []
   const engine = createEngine({
     version: '0',
     modelFolder: join(import.meta.dirname, '../../../../resources/models'),
     cacheFolder: join(folder, 'cache'),
-    startInference: noInference,
+    startInference,
     log: () => undefined,
   })
   const hosting = createHosting({
@@ -57,7 +59,7 @@ function openIn(folder: string, given: Partial<HostPlatform>): TestHost {
   })
   return {
     ...{ folder, hosting, engine, events, reports },
-    again: () => openIn(folder, given),
+    again: () => openIn(folder, given, startInference),
     async close() {
       await hosting.close()
       await engine.close()
@@ -68,10 +70,11 @@ function openIn(folder: string, given: Partial<HostPlatform>): TestHost {
 /** A host in a new folder; `remove` takes it away. */
 export async function openHost(
   platform: Partial<HostPlatform> = {},
+  startInference: StartInference = noInference,
 ): Promise<TestHost & { remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'hitpoint-host-'))
   await mkdir(join(folder, 'films'))
-  const host = openIn(folder, platform)
+  const host = openIn(folder, platform, startInference)
   return {
     ...host,
     async remove() {

@@ -46,3 +46,29 @@ export function pointAt(
   })
   return found
 }
+
+/** The index of the chord at a time, or -1. */
+export const chordAt = (scene: Scene, time: number): number =>
+  scene.chords.findIndex(({ start, end }) => time >= start && time < end)
+
+/** The index of the note of a track that sounds at a time nearest to a height, or -1. */
+export function noteAt(
+  scene: Scene,
+  view: TimeTransform,
+  lane: Lane,
+  { x, y }: { x: number; y: number },
+): number {
+  const columns = scene.tracks.find(({ id }) => id === lane.trackId)?.columns
+  if (!columns) return -1
+  const { starts, ends, pitches, lowest, highest } = columns
+  const span = Math.max(12, highest - lowest + 2)
+  let [found, nearest] = [-1, grasp + 2]
+  for (let index = 0; index < starts.length; index++) {
+    if (timeToX(view, starts[index]!) > x + 3 || timeToX(view, ends[index]!) < x - 3) continue
+    const height =
+      lane.top + lane.height / 2 - ((pitches[index]! - (lowest + highest) / 2) / span) * (lane.height - 4)
+    const away = Math.abs(height - y)
+    if (away <= nearest) [found, nearest] = [index, away]
+  }
+  return found
+}

@@ -9,7 +9,7 @@ import { curveTransform, yToValue, type TimeTransform } from '../layers/transfor
 import type { Scene } from '../scene'
 import { dragCueEdge, dragCut, dragPoints, penStroke, snappedFrame } from './edits'
 import type { Gesture, GesturePoint } from './gesture'
-import { cueAt, cutAt, pointAt } from './hit'
+import { chordAt, cueAt, cutAt, noteAt, pointAt } from './hit'
 import { boxSelect, markRange, scrub } from './selecting'
 
 export interface GestureStart {
@@ -59,6 +59,22 @@ function startOnCurve({ editor, scene, view, lane, point, show }: GestureStart):
   return dragPoints(editor, lane, point, points)
 }
 
+/** Selects the chord or note under the pointer, to be changed in the Score panel. */
+function startOnMusic({ editor, scene, view, lane, point }: GestureStart): Gesture {
+  const { selection, writing, take } = editor.session.get()
+  if (!writing && take === 0) {
+    const chord = lane.kind === 'chords' ? chordAt(scene, point.time) : -1
+    const index = lane.kind === 'track' ? noteAt(scene, view, lane, point) : -1
+    const note = index < 0 ? null : { trackId: lane.trackId!, index }
+    const isHit = chord >= 0 || note !== null
+    editor.set({
+      selection: { ...selection, chord: chord < 0 ? null : chord, note },
+      ...(isHit && { panel: 'score' as const }),
+    })
+  }
+  return markRange(editor, point)
+}
+
 /** What a press of the pointer begins, by the lane it falls on. */
 export function startGesture(start: GestureStart): Gesture {
   const { editor, lane, point } = start
@@ -72,6 +88,9 @@ export function startGesture(start: GestureStart): Gesture {
     case 'valence':
     case 'arousal':
       return startOnCurve(start)
+    case 'chords':
+    case 'track':
+      return startOnMusic(start)
     default:
       return markRange(editor, point)
   }

@@ -12,6 +12,9 @@ export interface Block {
   readonly handles?: boolean
 }
 
+/** Pixels from which on the corners of a block are rounded: of smaller ones nobody sees it. */
+const roundFrom = 12
+
 /** Draws blocks side by side; labels only where they fit. */
 export function drawBlocks(
   context: CanvasRenderingContext2D,
@@ -29,9 +32,12 @@ export function drawBlocks(
     if (x > width) break
     const [left, size] = [Math.max(-2, x), Math.min(width + 2, right) - Math.max(-2, x)]
     context.fillStyle = withOpacity(block.colour, block.selected ? 0.75 : 0.42)
-    context.beginPath()
-    context.roundRect(left + 0.5, top + 2, Math.max(1, size - 1), height - 4, 2)
-    context.fill()
+    if (size < roundFrom) context.fillRect(left + 0.5, top + 2, Math.max(1, size - 1), height - 4)
+    else {
+      context.beginPath()
+      context.roundRect(left + 0.5, top + 2, size - 1, height - 4, 2)
+      context.fill()
+    }
     if (block.handles) {
       context.fillStyle = withOpacity(palette.text, 0.75)
       context.fillRect(x + 2, top + 5, 1.5, height - 10)

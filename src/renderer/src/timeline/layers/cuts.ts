@@ -45,12 +45,11 @@ export function drawScores(
 ): void {
   const { time, width, top, height } = area
   context.fillStyle = withOpacity(palette.accent, 0.32)
-  context.beginPath()
   let [pixel, most] = [-1, 0]
   const end = time.start + width / time.pixelsPerSecond
   const flush = (): void => {
     const size = (most / 255) * (height - 4)
-    if (size > 0.5) context.rect(pixel, top + height - size, Math.max(1, barWidth), size)
+    if (size > 0.5) context.fillRect(pixel, top + height - size, Math.max(1, barWidth), size)
   }
   const barWidth = Math.min(4, time.pixelsPerSecond / 30)
   for (let index = lowerBound(times, time.start); index < times.length && times[index]! <= end; index++) {
@@ -62,7 +61,6 @@ export function drawScores(
     most = Math.max(most, cut[index]!)
   }
   flush()
-  context.fill()
   context.fillStyle = withOpacity(palette.accent, 0.45)
   context.fillRect(0, Math.round(top + height - threshold * (height - 4)), width, 1)
 }
@@ -103,14 +101,8 @@ function drawFlag(context: CanvasRenderingContext2D, { x, top, height }: FlagPla
   const left = Math.round(x)
   context.fillStyle = withOpacity(colour, cut.mode === 'off' && !cut.selected ? 0.5 : 1)
   context.fillRect(left, top + 2, cut.selected ? 2 : 1, height - 4)
-  const size = cut.mode === 'must' ? 5 : 4
-  context.beginPath()
-  if (cut.mode === 'must') context.rect(left - 2, top + 2, size + 1, size)
-  else context.arc(left + 0.5, top + 2 + size / 2, size / 2 + 0.5, 0, Math.PI * 2)
-  if (cut.mode === 'off' && !cut.selected) {
-    context.strokeStyle = colour
-    context.stroke()
-  } else context.fill()
+  if (cut.mode === 'must') context.fillRect(left - 2, top + 2, 6, 5)
+  else drawDot(context, { x: left + 0.5, y: top + 4 }, colour, cut.mode === 'off' && !cut.selected)
   if (cut.errorFrames !== undefined && cut.mode === 'must') {
     context.fillStyle = errorColour(cut.errorFrames)
     context.fillRect(left - 2, top + height - 5, 5, 3)
@@ -119,6 +111,20 @@ function drawFlag(context: CanvasRenderingContext2D, { x, top, height }: FlagPla
     context.fillStyle = palette.lock
     context.fillRect(left - 2, top + 9, 5, 4)
   }
+}
+
+/** The head of a flag that is no must-hit; hollow where the music owes nothing. */
+function drawDot(
+  context: CanvasRenderingContext2D,
+  { x, y }: { readonly x: number; readonly y: number },
+  colour: string,
+  isHollow: boolean,
+): void {
+  context.beginPath()
+  context.arc(x, y, 2.5, 0, Math.PI * 2)
+  context.strokeStyle = colour
+  if (isHollow) context.stroke()
+  else context.fill()
 }
 
 function drawAim(context: CanvasRenderingContext2D, { time, top, height }: LaneArea, cut: CutItem): void {

@@ -55,7 +55,6 @@ export function drawWaveform(context: CanvasRenderingContext2D, area: LaneArea, 
   context.fillStyle = palette.lineSoft
   context.fillRect(0, Math.round(middle), width, 1)
   context.fillStyle = palette.wave
-  context.beginPath()
   for (let x = 0; x < width; x++) {
     const from = (xToTime(time, x) - peaks.startSeconds) * level.perSecond
     const to = (xToTime(time, x + 1) - peaks.startSeconds) * level.perSecond
@@ -70,7 +69,6 @@ export function drawWaveform(context: CanvasRenderingContext2D, area: LaneArea, 
       down = Math.min(down, level.low[index]!)
     }
     if (up < down) continue
-    context.rect(x, middle - up * scale, 1, Math.max(0.8, (up - down) * scale))
+    context.fillRect(x, middle - up * scale, 1, Math.max(0.8, (up - down) * scale))
   }
-  context.fill()
 }
