@@ -1,4 +1,5 @@
 import { Failure } from '../base/failure'
+import { lastName } from '../base/filePath'
 import { moveCurve, type MovedStretch } from '../emotion/moveCurve'
 import type { EmotionCurve } from '../emotion/emotionCurve'
 import { compareRational, rationalToNumber, type Rational } from '../time/rational'
@@ -49,8 +50,6 @@ const placed = (timeline: EditorTimeline, film: PlacedFilm): EditorShot[] => {
   const offset = framesIntoFilm(timeline, film)
   return timeline.shots.map((shot) => shiftShot(shot, offset))
 }
-
-const lastName = (path: string): string => path.split(/[/\\]/u).at(-1) || path
 
 /** The project's own cut: what its list says, or the film between its transitions. */
 function shotsBefore(

@@ -13,7 +13,7 @@ import type { Transition } from '../timeline/transition'
 import { hitModeOf } from '../document/hitRequests'
 import type { HitpointDocument } from '../document/document'
 import { startTimecodeOf, type ExportOptions, type ExportSource } from './exportSource'
-import { fileUrl, lastName } from './filePath'
+import { fileUrl, lastName } from '../base/filePath'
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 

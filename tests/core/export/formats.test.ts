@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { isFailure } from '../../../src/core/base/failure'
 import { editorRate } from '../../../src/core/document/filmShots'
 import { editorTimelineOf } from '../../../src/core/export/editorTimelineOf'
-import { fileUrl, lastName } from '../../../src/core/export/filePath'
 import {
   exportFormatNames,
   exportFormats,
@@ -144,14 +143,4 @@ describe('editorTimelineOf (F11)', () => {
       'Fade 6',
     ])
   })
-})
-
-it.each([
-  ['/films/a b#1.mp4', 'file:///films/a%20b%231.mp4', 'a b#1.mp4'],
-  ['C:\\Films\\é.mov', 'file:///C:/Films/%C3%A9.mov', 'é.mov'],
-  ['\\\\nas\\share\\x.mov', 'file://nas/share/x.mov', 'x.mov'],
-  ['films/x.mov', 'films/x.mov', 'x.mov'],
-])('fileUrl of %j is %j', (path, url, name) => {
-  expect(fileUrl(path)).toBe(url)
-  expect(lastName(path)).toBe(name)
 })
