@@ -49,11 +49,19 @@ export function createPictureInput(shape: InputShape, aspect: number): PictureIn
       const { top, left } = bars ?? noBars
       const [width, height] = [sampled.width - 2 * left, sampled.height - 2 * top]
       const wanted = inputSize(shape, (aspect * width * sampled.height) / (height * sampled.width))
-      const content = pictureContent(luma, { ...sampled, top, left })
+      const content = pictureContent(luma, { ...sampled, ...usualBars({ top, left }, sampled) })
       return { ...wanted, pixels: cropAndResize({ ...sampled, pixels }, { top, left }, wanted), content }
     },
   }
 }
+
+/**
+ * Bars no larger than those of 2.39:1 or 4:3 in 16:9 (13 %): around a title on black everything is black, and counts.
+ */
+const usualBars = ({ top, left }: BlackBars, { width, height }: PictureSize): BlackBars => ({
+  top: Math.min(top, Math.round(0.13 * height)),
+  left: Math.min(left, Math.round(0.13 * width)),
+})
 
 const sampledPixels = (shape: InputShape): number =>
   shape.kind === 'area' ? shape.pixels : shape.width * shape.height

@@ -142,3 +142,13 @@ def _emotions(basis: np.ndarray, whiten: np.ndarray, wanted: np.ndarray, costs: 
 
     optimiser.step(loss)
     return whiten @ weight.detach().numpy(), bias.detach().numpy()
+
+
+def fit_ridge(features: np.ndarray, targets: np.ndarray):
+    """What the plan began with, for comparison: ridge regression on the backbone's last 1280 means alone."""
+    last = slice(2 * (32 + 64 + 96 + 320), 2 * (32 + 64 + 96 + 320) + 1280)
+    x = features[:, last].astype(np.float64)
+    mean, deviation = x.mean(0), x.std(0) + 1e-3
+    kernel = ((x - mean) / deviation) @ ((x - mean) / deviation).T / x.shape[1]
+    dual = np.linalg.solve(kernel + 3.0 * np.eye(len(x)), targets - targets.mean(0))
+    return lambda rows: ((rows[:, last] - mean) / deviation) @ ((x - mean) / deviation).T / x.shape[1] @ dual + targets.mean(0)

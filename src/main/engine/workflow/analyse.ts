@@ -44,6 +44,7 @@ import type { HardwareDecoding } from '../media/hardwareDecoding'
 import { decodeWithHardware } from '../media/hardwareFallback'
 import { probeMedia } from '../media/probe'
 import type { WorkOptions } from './progress'
+import type { EmotionNetworkChooser } from './emotionNetwork'
 import { createPictureReader } from './readPictures'
 
 /** What the analysis of a video found. */
@@ -74,6 +75,7 @@ export interface AnalyseTools {
   readonly cache: AnalysisCache
   readonly host: InferenceHost
   readonly models: ModelStore
+  readonly emotionNetworks: EmotionNetworkChooser
   /** The CPU only when absent. */
   readonly providers?: ProviderChooser | undefined
 }
@@ -189,7 +191,9 @@ export async function analyseVideo(
   const claimed = await probeMedia(tools.ffmpeg, path, { signal: options.signal })
   const audioTrack = chosenTrack(claimed, options.audioTrack)
   const network = await tools.models.resolve('transitions')
-  const pictureNetwork = await tools.models.resolve('emotion')
+  const { network: pictureNetwork, warnings: ownWarnings } = await tools.emotionNetworks.choose(
+    options.signal,
+  )
   const key: AnalysisKey = {
     content: await content,
     analysis: `${measurementVersion} audio-${audioTrack ?? 'none'} ${hashOf(network)} ${hashOf(pictureNetwork)}`,
@@ -209,7 +213,7 @@ export async function analyseVideo(
     transitions,
     curve: fitEmotionCurve(emotion, transitions),
     emotion,
-    warnings: summary.warnings,
+    warnings: [...ownWarnings, ...summary.warnings],
     cached: known !== null,
   }
 }

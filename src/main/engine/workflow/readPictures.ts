@@ -3,7 +3,7 @@ import { displaySize, type MediaInfo } from '../../../core/media/mediaInfo'
 import { modelEmotions, type EmotionReading } from '../../../core/emotion/emotionReadings'
 import { createPictureInput } from '../../../core/emotion/pictureInput'
 import { rationalToSeconds } from '../../../core/time/rational'
-import type { Seconds } from '../../../core/time/units'
+import { seconds, type Seconds } from '../../../core/time/units'
 import type { InferenceHost } from '../inference/host'
 import type { StoredModel } from '../inference/modelStore'
 import { readEmotionMeta } from '../inference/tasks/emotionMeta'
@@ -96,8 +96,9 @@ function readingOf(
   { time, content }: { readonly time: Seconds; readonly content: number },
 ): EmotionReading {
   return {
-    time,
-    content,
+    // The network's numbers are float32; so are these two, so that a reading from the cache is the same.
+    time: seconds(Math.fround(time)),
+    content: Math.fround(content),
     valence: affect[2 * index]!,
     arousal: affect[2 * index + 1]!,
     valenceVariance: variance[2 * index]!,
