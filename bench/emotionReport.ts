@@ -82,9 +82,7 @@ export async function main(args: string[]): Promise<void> {
       stability: await measureVariants(workshop, variants),
       lacks: await measureVariants(workshop, lacks),
       clips: values.clips ? await readClips(engine, values.clips) : [],
-      timing: values.benchmark
-        ? await timeAgainstDecoding(values.benchmark, ffmpeg, join(folder, 'timed'))
-        : null,
+      timing: values.benchmark ? timeAgainstDecoding(values.benchmark, ffmpeg, join(folder, 'timed')) : null,
     }
     await drawCurve(workshop)
     writeFileSync(join(root, 'docs/emotion-report.md'), reportText(report))

@@ -192,7 +192,8 @@ function clips({ clips: results }: Report): string {
 }
 
 function timing({ timing: measured }: Report): string {
-  if (!measured) return 'Not run: give `--benchmark FILM`. `docs/performance.md` has the shipped figure.'
+  if (!measured)
+    return '**Not measured yet** in this run: give `--benchmark FILM` on a quiet machine (goal: at most 1.25 × plain decoding).'
   const [decode, analyse] = [median(measured.decode), median(measured.analyse)]
   return `Plain decoding ${decode.toFixed(1)} s, whole analysis with the network ${analyse.toFixed(1)} s: **${(analyse / decode).toFixed(2)} ×** (goal: at most 1.25; medians of five runs by turns).`
 }
@@ -211,7 +212,8 @@ rules: [spec/emotion.md](spec/emotion.md), limits: the model's card (\`resources
 
 ${crossValidation(report)}
 
-Parity of the shipped files, in valence and arousal: ${parity.join('; ')}.
+Parity of the exported files, in valence and arousal: ${parity.join('; ')}. A file
+that differs by more than 0.04 in the mean is not shipped.
 
 ## Painted moods
 
