@@ -146,7 +146,10 @@ export async function main([video, seconds = '30']: readonly string[]): Promise<
     [
       'after the decode: emotion and its curve',
       () =>
-        fitEmotionCurve(estimateEmotion(listener.finish(), transitions, secondsOf(count / 24)), transitions),
+        fitEmotionCurve(
+          estimateEmotion(listener.finish(), [], transitions, secondsOf(count / 24)),
+          transitions,
+        ),
     ],
   ]
   console.log('| stage | processor milliseconds per picture |\n|---|---|')

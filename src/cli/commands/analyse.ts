@@ -1,3 +1,5 @@
+import { emotionScenes, type EmotionScene } from '../../core/emotion/emotionScenes'
+import type { ValenceArousal } from '../../core/emotion/emotionCurve'
 import { audioTrackText } from '../../core/media/audioTrackText'
 import { displaySize, type MediaInfo } from '../../core/media/mediaInfo'
 import { warningText } from '../../core/media/mediaWarning'
@@ -47,7 +49,15 @@ const transitionOutput = (transition: Transition): Record<string, unknown> => ({
   confidence: transition.confidence,
 })
 
-function analysisOutput({ info, audioTrack, transitions, curve, warnings, cached }: Analysis): object {
+function analysisOutput({
+  info,
+  audioTrack,
+  transitions,
+  curve,
+  emotion,
+  warnings,
+  cached,
+}: Analysis): object {
   return {
     media: {
       ...info,
@@ -63,7 +73,7 @@ function analysisOutput({ info, audioTrack, transitions, curve, warnings, cached
       })),
     },
     cuts: transitions.map(transitionOutput),
-    emotion: { points: curve.points },
+    emotion: { points: curve.points, scenes: emotionScenes(emotion, transitions), seconds: emotion },
     warnings: warnings.map((warning) => ({ ...warning, text: warningText(warning) })),
     cached,
   }
@@ -78,7 +88,7 @@ function sizeText(info: MediaInfo): string {
     : `${coded} shown as ${shown.width}×${shown.height}`
 }
 
-function* analysisLines({ info, audioTrack, transitions, curve }: Analysis): Generator<string> {
+function* analysisLines({ info, audioTrack, transitions, curve, emotion }: Analysis): Generator<string> {
   const rate = rationalToNumber(info.frameRate)
   yield (
     `${sizeText(info)}, ${info.videoCodec}, ${rate.toFixed(3)} frames per second` +
@@ -94,9 +104,31 @@ function* analysisLines({ info, audioTrack, transitions, curve }: Analysis): Gen
       `frame ${String(transition.frame).padStart(6)}  ` +
       `${transition.kind.padEnd(8)} ${Math.round(transition.confidence * 100)} %`
     )
+  const scenes = emotionScenes(emotion, transitions)
+  yield `Emotion, ${scenes.length} scene(s): result, its confidence, and what each path says (valence arousal)`
+  for (const scene of scenes) yield sceneLine(scene)
   yield `Emotion curve, ${curve.points.length} point(s)`
   for (const point of curve.points)
-    yield `  ${point.time.toFixed(3).padStart(9)} s  valence ${signed(point.valence)}  arousal ${signed(point.arousal)}`
+    yield (
+      `  ${point.time.toFixed(3).padStart(9)} s  ${point.step ? 'step' : '    '}  ` +
+      `valence ${signed(point.valence)}  arousal ${signed(point.arousal)}  ${percent(point.confidence)}`
+    )
 }
+
+function sceneLine({ start, end, confidence, emotion, ...scene }: EmotionScene): string {
+  const pair = ({ valence, arousal }: ValenceArousal): string => `${signed(valence)} ${signed(arousal)}`
+  const paths = [
+    scene.direct && `direct ${pair(scene.direct)}`,
+    scene.category && `categories ${pair(scene.category)}`,
+    emotion && `${emotion.name} ${percent(emotion.probability)}`,
+    `cues ${pair(scene.cues)}`,
+  ]
+  return (
+    `  ${start.toFixed(1).padStart(7)}–${end.toFixed(1)} s  ${pair(scene)}  ${percent(confidence)}  ` +
+    paths.filter((path) => path !== undefined).join(', ')
+  )
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`

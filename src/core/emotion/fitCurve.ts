@@ -1,8 +1,8 @@
-import { rationalToNumber } from '../time/rational'
 import { seconds } from '../time/units'
 import type { Transition } from '../timeline/transition'
 import type { EmotionCurve, EmotionPoint, ValenceArousal } from './emotionCurve'
-import { neutralEmotion, type EmotionEstimate } from './emotionEstimate'
+import type { EmotionEstimate } from './emotionEstimate'
+import { findScenes, meanOf, spreadOf, type Scene } from './emotionScenes'
 import { valueAt } from './evaluateCurve'
 
 export interface FitOptions {
@@ -20,19 +20,7 @@ interface Fit {
   readonly stepSize: number
 }
 
-/** Neighbouring shots of one mood: estimates [first, last), and the transition at which it begins, if any. */
-interface Scene {
-  readonly first: number
-  readonly last: number
-  readonly start: number
-  readonly end: number
-  readonly opensAt: Transition | undefined
-}
-
 const defaults: Fit = { tolerance: 0.1, minimumScene: 4, stepSize: 0.25 }
-
-/** Cost of a new scene at a transition and anywhere else, in squared distance times seconds. Judgement. */
-const sceneCost = { transition: 0.25, anywhere: 0.9 }
 
 /**
  * Fits few editable points to the estimates: scenes by least squares over the possible borders, each with one to three
@@ -48,7 +36,7 @@ export function fitEmotionCurve(
     .filter((estimate) => Number.isFinite(estimate.time))
     .sort((a, b) => a.time - b.time)
   if (sorted.length === 0) return { points: [] }
-  const scenes = findScenes(sorted, transitions, fit).flatMap((scene) =>
+  const scenes = findScenes(sorted, transitions, fit.minimumScene).flatMap((scene) =>
     divideUntilFitting(sorted, scene, fit),
   )
   const points: EmotionPoint[] = []
@@ -73,108 +61,8 @@ function squaredDistance(a: ValenceArousal, b: ValenceArousal): number {
   return (a.valence - b.valence) ** 2 + (a.arousal - b.arousal) ** 2
 }
 
-/** Mean of estimates [first, last), by confidence. */
-function meanOf(estimates: readonly EmotionEstimate[], first: number, last: number) {
-  let [valence, arousal, confidence, total] = [0, 0, 0, 0]
-  for (let index = Math.max(0, first); index < Math.min(estimates.length, last); index++) {
-    const estimate = estimates[index]!
-    const weight = estimate.confidence + 0.05
-    valence += weight * estimate.valence
-    arousal += weight * estimate.arousal
-    confidence += estimate.confidence
-    total += weight
-  }
-  const count = Math.max(1, Math.min(estimates.length, last) - Math.max(0, first))
-  if (total === 0) return { ...neutralEmotion, confidence: 0 }
-  return { valence: valence / total, arousal: arousal / total, confidence: confidence / count }
-}
-
 const jumpAt = (estimates: readonly EmotionEstimate[], index: number): number =>
   Math.sqrt(squaredDistance(meanOf(estimates, index - 3, index), meanOf(estimates, index, index + 3)))
-
-/** The transition (nearest first) that falls on the border before each estimate. */
-function bordersOf(
-  estimates: readonly EmotionEstimate[],
-  transitions: readonly Transition[],
-): (Transition | undefined)[] {
-  const borders = estimates.map((): Transition | undefined => undefined)
-  const distances = estimates.map(() => Infinity)
-  let index = 0
-  const ordered = transitions
-    .map((transition) => ({ transition, time: rationalToNumber(transition.time) }))
-    .sort((a, b) => a.time - b.time)
-  for (const { transition, time } of ordered) {
-    while (index < estimates.length && estimates[index]!.time < time) index++
-    if (index === 0 || index >= estimates.length) continue
-    const distance = transition.kind === 'cut' ? 0 : 1
-    if (distance >= distances[index]!) continue
-    distances[index] = distance
-    borders[index] = transition
-  }
-  return borders
-}
-
-function findScenes(
-  estimates: readonly EmotionEstimate[],
-  transitions: readonly Transition[],
-  fit: Fit,
-): Scene[] {
-  const borders = bordersOf(estimates, transitions)
-  const count = estimates.length
-  const spread = spreadOf(estimates)
-  // Scenes longer than this are joined again by equal points: the search stays linear in the film's length.
-  const longest = 120
-  const best: { cost: number; from: number }[] = [{ cost: 0, from: -1 }]
-  for (let end = 1; end <= count; end++) {
-    let chosen = { cost: Infinity, from: 0 }
-    for (let start = end - 1; start >= Math.max(0, end - longest); start--) {
-      const isShort = end - start < fit.minimumScene && end - start < count
-      if (isShort && start !== 0 && end !== count) continue
-      const opening = start === 0 ? 0 : borders[start] ? sceneCost.transition : sceneCost.anywhere
-      const cost = best[start]!.cost + spread(start, end) + opening + (isShort ? 10 : 0)
-      if (cost < chosen.cost) chosen = { cost, from: start }
-    }
-    best.push(chosen)
-  }
-  const scenes: Scene[] = []
-  for (let end = count; end > 0; end = best[end]!.from)
-    scenes.push(sceneOf(estimates, best[end]!.from, end, borders))
-  return scenes.reverse()
-}
-
-function sceneOf(
-  estimates: readonly EmotionEstimate[],
-  first: number,
-  last: number,
-  borders: readonly (Transition | undefined)[],
-): Scene {
-  const borderTime = (index: number): number => {
-    const transition = borders[index]
-    if (transition) return rationalToNumber(transition.time)
-    const [before, after] = [estimates[index - 1], estimates[index]]
-    if (!before) return 0
-    return after ? (before.time + after.time) / 2 : before.time
-  }
-  return { first, last, start: borderTime(first), end: borderTime(last), opensAt: borders[first] }
-}
-
-/** Squared deviation from the mean of any stretch of estimates. */
-function spreadOf(estimates: readonly EmotionEstimate[]): (first: number, last: number) => number {
-  const sums = [{ valence: 0, arousal: 0, squares: 0 }]
-  estimates.forEach(({ valence, arousal }, index) => {
-    const before = sums[index]!
-    sums.push({
-      valence: before.valence + valence,
-      arousal: before.arousal + arousal,
-      squares: before.squares + valence ** 2 + arousal ** 2,
-    })
-  })
-  return (first, last) => {
-    const [a, b] = [sums[first]!, sums[last]!]
-    const products = (b.valence - a.valence) ** 2 + (b.arousal - a.arousal) ** 2
-    return Math.max(0, b.squares - a.squares - products / (last - first))
-  }
-}
 
 /** The nodes (1, 2 or 3 of them) whose straight connection follows the scene best for their number. */
 function fewestNodes(

@@ -30,3 +30,20 @@ export interface PictureAnalyser {
 export interface SoundAnalyser {
   pushSound(block: SoundBlock): void
 }
+
+/** A picture taken out of the decode at a low rate, larger than those of every analyser. */
+export interface SampledPicture {
+  /** Presentation time from the first picture. */
+  readonly time: Rational
+  /** rgb24, row by row, of the sampler's size; it belongs to whom it is handed. */
+  readonly pixels: Uint8Array
+}
+
+/** Takes a few pictures a second out of the one decode. Reading waits for it, so that what is held stays small. */
+export interface PictureSampler {
+  readonly width: number
+  readonly height: number
+  /** About how many pictures a second, as the claimed frame rate counts them. */
+  readonly picturesPerSecond: number
+  pushSample(sample: SampledPicture): void | Promise<void>
+}

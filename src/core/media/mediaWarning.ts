@@ -18,6 +18,8 @@ export type MediaWarning =
   | { readonly code: 'sound-not-readable' }
   /** Pictures without a usable timestamp were given the nominal frame length. */
   | { readonly code: 'timestamps-repaired'; readonly pictures: number }
+  /** The picture network of the user's choice cannot be used; the built-in one read the film. */
+  | { readonly code: 'emotion-model-not-used'; readonly folder: string; readonly reason: string }
 
 const passingCodes: ReadonlySet<MediaWarning['code']> = new Set([
   'decoder-stopped',
@@ -79,6 +81,11 @@ export function warningText(warning: MediaWarning): string {
       return (
         `${counted(warning.pictures, 'picture')} without a usable timestamp got the nominal frame length; ` +
         'check the last transition, or convert the video to MP4.'
+      )
+    case 'emotion-model-not-used':
+      return (
+        `the emotion model in ${warning.folder} is not used: ${warning.reason}; the built-in model read the film. ` +
+        'Repair the folder (docs/emotion-models.md) or unset HITPOINT_EMOTION_MODEL.'
       )
   }
 }

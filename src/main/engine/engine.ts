@@ -11,6 +11,7 @@ import { resolveFfmpeg, type FfmpegTool } from './media/ffmpeg'
 import { probeMedia } from './media/probe'
 import { bundledSoundBankPath } from './sound/soundBank'
 import { analyseVideo, type AnalyseOptions, type Analysis } from './workflow/analyse'
+import { createEmotionNetworkChooser } from './workflow/emotionNetwork'
 import { describeEngine } from './workflow/describeEngine'
 import { createFilmEngine, type FilmEngine } from './workflow/filmEngine'
 import type { ComposingOptions, WorkOptions } from './workflow/progress'
@@ -32,6 +33,8 @@ export interface EngineOptions {
   readonly cacheFolder?: string | undefined
   /** Path of ffmpeg from the settings. */
   readonly ffmpegPath?: string | undefined
+  /** Folder of a picture network that reads films instead of the built-in one; HITPOINT_EMOTION_MODEL when absent. */
+  readonly emotionModelFolder?: string | undefined
   readonly startInference: () => InferenceProcess
   /** Hears what is worth a line in a log. */
   readonly log: (line: string) => void
@@ -66,6 +69,10 @@ export function createEngine(options: EngineOptions): Engine {
   const hardware = createHardwareDecoding({ folder: options.cacheFolder, environment: process.env })
   const slots = createDecodeSlots()
   const providers = createProviderChooser({ host, folder: options.cacheFolder, environment: process.env })
+  const emotionNetworks = createEmotionNetworkChooser(
+    { models, host },
+    options.emotionModelFolder ?? process.env['HITPOINT_EMOTION_MODEL'],
+  )
   const runningWork = createRunningWork()
   let found: Promise<FfmpegTool> | undefined
   const ffmpeg = (): Promise<FfmpegTool> => {
@@ -74,7 +81,10 @@ export function createEngine(options: EngineOptions): Engine {
     found.catch(() => (found = undefined))
     return found
   }
-  const tools = async () => ({ ffmpeg: await ffmpeg(), hardware, slots, cache, host, models, providers })
+  const tools = async () => ({
+    ffmpeg: await ffmpeg(),
+    ...{ hardware, slots, cache, host, models, emotionNetworks, providers },
+  })
   return {
     film: createFilmEngine({ cacheFolder: options.cacheFolder, tools, runningWork }),
     info: () =>

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import type { EmotionEstimate } from '../../../src/core/emotion/emotionEstimate'
 import { createEmotionFeatureAnalyser } from '../../../src/core/emotion/featureAnalyser'
 import { estimateEmotion } from '../../../src/core/emotion/estimateEmotion'
-import { fuseEmotion, type EmotionModelOutput } from '../../../src/core/emotion/fuseEmotion'
 import { analysisHeight, analysisWidth } from '../../../src/core/media/analyser'
 import { rational } from '../../../src/core/time/rational'
 import { seconds } from '../../../src/core/time/units'
@@ -17,7 +16,7 @@ const mean = (
 
 function estimate(shots: readonly DrawnShot[], options?: DrawOptions): EmotionEstimate[] {
   const { features, transitions, duration } = measure(shots, options)
-  return estimateEmotion(features, transitions, duration)
+  return estimateEmotion(features, [], transitions, duration)
 }
 
 /** Short enough to be drawn many times. */
@@ -73,7 +72,7 @@ describe('estimates', () => {
     const pixels = new Uint8Array(analysisWidth * analysisHeight * 3)
     for (let index = 0; index < 100; index++)
       analyser.pushPicture({ index, time: rational(index, 25), pixels })
-    const black = estimateEmotion(analyser.finish(), [], seconds(4))
+    const black = estimateEmotion(analyser.finish(), [], [], seconds(4))
     expect(black.map(({ valence, arousal, confidence }) => [valence, arousal, confidence])).toEqual(
       Array.from({ length: 4 }, () => [0, 0, 0]),
     )
@@ -84,9 +83,10 @@ describe('estimates', () => {
     const { features, transitions, duration } = measure([still, { ...still, colour: [60, 80, 90] }, still], {
       sound: false,
     })
-    const withCuts = estimateEmotion(features, transitions, duration)
+    const withCuts = estimateEmotion(features, [], transitions, duration)
     const wrongCuts = estimateEmotion(
       features,
+      [],
       transitions.map((_, index) => cutAt(1.2 + index * 6)),
       duration,
     )
@@ -97,8 +97,8 @@ describe('estimates', () => {
     const dark = { ...calm, colour: [20, 25, 30] as const, length: 2 }
     const { features, duration } = measure([{ ...calm, length: 5 }, dark], { sound: false })
     const fade = { ...cutAt(7, 'fade'), start: rational(5), end: rational(7) }
-    const faded = estimateEmotion(features, [fade], duration)
-    const unfaded = estimateEmotion(features, [], duration)
+    const faded = estimateEmotion(features, [], [fade], duration)
+    const unfaded = estimateEmotion(features, [], [], duration)
     expect(unfaded[6]!.valence).toBeLessThan(-0.1)
     expect(faded[6]!.valence).toBeGreaterThanOrEqual(0)
     expect(faded[6]!.confidence).toBe(0)
@@ -106,49 +106,7 @@ describe('estimates', () => {
 
   it('E6 answers for a film without any measurement', () => {
     const nothing = createEmotionFeatureAnalyser().finish()
-    expect(estimateEmotion(nothing, [], seconds(2.5))).toHaveLength(3)
-    expect(estimateEmotion(nothing, [], seconds(0.3))).toHaveLength(1)
-  })
-})
-
-describe('fusion with a network', () => {
-  const answer = (time: number, more: Partial<EmotionModelOutput> = {}): EmotionModelOutput => ({
-    time: seconds(time),
-    probabilities: [0, 0, 0, 1, 0, 0, 0],
-    valence: 0.8,
-    arousal: 0.4,
-    valenceVariance: 0.05,
-    arousalVariance: 0.05,
-    ...more,
-  })
-  const own: EmotionEstimate[] = [0.5, 1.5, 2.5, 3.5].map((time) => ({
-    time: seconds(time),
-    valence: -0.4,
-    arousal: 0.2,
-    confidence: 0.5,
-  }))
-
-  it('E7 leaves the cues alone without a network', () => {
-    expect(fuseEmotion(own)).toEqual(own)
-    expect(fuseEmotion(own, [answer(60)])).toEqual(own)
-    expect(fuseEmotion(own, [answer(1, { valence: NaN })])).toEqual(own)
-  })
-
-  it('E7 moves valence more than arousal, less when the network is unsure, and raises confidence', () => {
-    const [sure] = fuseEmotion(own, [answer(0.5, { arousal: 0.8 })])
-    const [unsure] = fuseEmotion(own, [
-      answer(0.5, { arousal: 0.8, valenceVariance: 0.6, arousalVariance: 0.6 }),
-    ])
-    expect(sure!.valence).toBeGreaterThan(unsure!.valence)
-    expect(unsure!.valence).toBeGreaterThan(-0.4)
-    expect((sure!.valence + 0.4) / 1.2).toBeGreaterThan((sure!.arousal - 0.2) / 0.6)
-    expect(sure!.confidence).toBeGreaterThan(0.5)
-  })
-
-  it('E7 follows the documented weights', () => {
-    const [fused] = fuseEmotion(own, [answer(0.5, { valenceVariance: 0, arousalVariance: 0 })])
-    const target = { valence: 0.75 * 0.8 + 0.25 * 0.8, arousal: 0.75 * 0.4 + 0.25 * 0.4766 }
-    expect(fused!.valence).toBeCloseTo(-0.4 + 0.8 * (target.valence + 0.4), 6)
-    expect(fused!.arousal).toBeCloseTo(0.2 + 0.45 * (target.arousal - 0.2), 4)
+    expect(estimateEmotion(nothing, [], [], seconds(2.5))).toHaveLength(3)
+    expect(estimateEmotion(nothing, [], [], seconds(0.3))).toHaveLength(1)
   })
 })

@@ -15,13 +15,18 @@ const warnings: { readonly [Code in MediaWarning['code']]: Extract<MediaWarning,
   'file-changed': { code: 'file-changed' },
   'sound-not-readable': { code: 'sound-not-readable' },
   'timestamps-repaired': { code: 'timestamps-repaired', pictures: 1 },
+  'emotion-model-not-used': {
+    code: 'emotion-model-not-used',
+    folder: '/models/mine',
+    reason: 'meta.json is missing',
+  },
 }
 
 describe('warnings about a video', () => {
   it.each(Object.values(warnings))('$code says what happened and what to do', (warning) => {
     const text = warningText(warning)
     expect(text).toMatch(/^[a-z\d].*\.$/)
-    expect(text).toMatch(/analyse|copy|look|export|convert|wait/i)
+    expect(text).toMatch(/analyse|copy|look|export|convert|wait|repair/i)
     if ('at' in warning) expect(text).toContain('00:01:12.3')
   })
 

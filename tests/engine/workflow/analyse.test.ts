@@ -138,7 +138,7 @@ describe('the cache of analyses', () => {
 
   it.runIf(process.platform === 'linux')('keeps nothing of a decode that somebody stopped', async () => {
     // Long enough that its decode is not over before its process is found.
-    const path = await films.convert('stopped.mp4', ['-stream_loop', '9', '-i', longFilm, '-c', 'copy'])
+    const path = await films.convert('stopped.mp4', ['-stream_loop', '5', '-i', longFilm, '-c', 'copy'])
     let killed = false
     const analysis = await engine.analyse(path, {
       onProgress: ({ fraction }) => {

@@ -77,6 +77,18 @@ function identityHash(entries: readonly FileEntry[]): string {
   return createHash('sha256').update(lines.join('')).digest('hex')
 }
 
+/**
+ * The model in one folder, wherever it came from, with every file checked by length and SHA-256. Throws `model-missing` and
+ * `model-damaged` as the store does.
+ */
+export async function loadModelFolder(directory: string, name: string): Promise<StoredModel> {
+  const meta = await readJson(join(directory, 'meta.json'), name)
+  const entries = fileEntries(meta, name)
+  for (const file of entries) await verify(directory, name, file)
+  const version = typeof meta['version'] === 'string' ? meta['version'] : 'unknown'
+  return { directory, meta, identity: { name, version, sha256: identityHash(entries) } }
+}
+
 /** A store over the folder `resources/models`. */
 export function createModelStore(folder: string): ModelStore {
   const resolved = new Map<string, Promise<StoredModel>>()
@@ -91,11 +103,8 @@ export function createModelStore(folder: string): ModelStore {
     const { model, version } = isRecord(entry) ? entry : {}
     if (typeof model !== 'string' || typeof version !== 'string')
       throw new Failure('model-missing', { model: task })
-    const directory = join(folder, model, version)
-    const meta = await readJson(join(directory, 'meta.json'), model)
-    const entries = fileEntries(meta, model)
-    for (const file of entries) await verify(directory, model, file)
-    return { directory, meta, identity: { name: model, version, sha256: identityHash(entries) } }
+    const stored = await loadModelFolder(join(folder, model, version), model)
+    return { ...stored, identity: { ...stored.identity, version } }
   }
 
   function resolve(task: string): Promise<StoredModel> {

@@ -1,11 +1,13 @@
 import type { Task } from './task'
 import { composerTask } from './tasks/composer'
+import { emotionTask } from './tasks/emotion'
 import { providerTrialTask } from './tasks/providerTrial'
 import { transitionsTask } from './tasks/transitions'
 
 /** Every task that the inference process can run, by key. A new network plugs in here and in resources/models/manifest.json. */
 export const tasks = {
   composer: composerTask,
+  emotion: emotionTask,
   providerTrial: providerTrialTask,
   transitions: transitionsTask,
 } as const

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream'
 import { Failure } from '../../../core/base/failure'
 import { throwIfCancelled } from '../../../core/base/cancellation'
-import type { PictureAnalyser, SoundAnalyser } from '../../../core/media/analyser'
+import type { PictureAnalyser, PictureSampler, SoundAnalyser } from '../../../core/media/analyser'
 import { defaultAudioTrack, type MediaInfo } from '../../../core/media/mediaInfo'
 import { rationalToNumber, rationalToSeconds, type Rational } from '../../../core/time/rational'
 import type { Seconds } from '../../../core/time/units'
 import { createComplaints, type Complaints } from './complaints'
-import { decodeArguments } from './decodeArguments'
-import { createTimeQueue, readPictures, readSound, type TimeQueue } from './decodeStreams'
+import { decodeArguments, type SampleOutput } from './decodeArguments'
+import { createTimeQueue, readPictures, readSamples, readSound, type TimeQueue } from './decodeStreams'
 import { framePeriodOf, summarise, type Attempt, type DecodeSummary } from './decodeSummary'
 import type { FfmpegTool } from './ffmpeg'
 import { startFfmpeg, type FfmpegProcess } from './ffmpegProcess'
@@ -16,6 +16,8 @@ import { createPictureClock, createShowinfoReader, type PictureClock } from './p
 export interface DecodeOptions {
   readonly pictureAnalysers: readonly PictureAnalyser[]
   readonly soundAnalysers: readonly SoundAnalyser[]
+  /** Takes pictures out of the same decode. */
+  readonly sampler?: PictureSampler | undefined
   /** 0-based index among the file's sound tracks; null for none; `defaultAudioTrack` when absent. */
   readonly audioTrack?: number | null | undefined
   /** ffmpeg's name of a device that decodes (`-hwaccel`); software when null or absent. */
@@ -53,26 +55,52 @@ async function readAll(running: FfmpegProcess, readers: readonly Promise<unknown
   return (await running.closed).code
 }
 
+/** The times of all pictures, and of those that ffmpeg samples. */
+interface Times {
+  readonly pictures: TimeQueue
+  readonly samples: TimeQueue
+  /** Every how many pictures one is sampled; 0 for none. */
+  readonly sampleEvery: number
+}
+
 /** Reads ffmpeg's messages to their end: the times of pictures go to `times`, the rest to `complaints`. */
 async function readMessages(
   messages: Readable,
   clock: PictureClock,
-  times: TimeQueue,
+  times: Times,
   complaints: Complaints,
 ): Promise<void> {
   let latest: Seconds | null = null
+  let counted = 0
   const showinfo = createShowinfoReader({
-    onTimeBase: (timeBase) => clock.setTimeBase(timeBase),
+    onTimeBase(timeBase) {
+      clock.setTimeBase(timeBase)
+      // New filters count from 0: the sampling one too.
+      counted = 0
+    },
     onPicture(timestamp) {
       const time = clock.next(timestamp)
       latest = rationalToSeconds(time)
-      times.put(time)
+      times.pictures.put(time)
+      if (times.sampleEvery > 0 && counted % times.sampleEvery === 0) times.samples.put(time)
+      counted += 1
     },
     onMessage: (line) => complaints.note(line, latest),
   })
   messages.setEncoding('utf8')
   for await (const text of messages as AsyncIterable<string>) showinfo.push(text)
-  times.end()
+  times.pictures.end()
+  times.samples.end()
+}
+
+/** At most two seconds between samples of a film whose claimed rate is far too high. */
+const mostPicturesBetween = 120
+
+function sampleOutput(info: MediaInfo, sampler: PictureSampler | undefined): SampleOutput | null {
+  if (!sampler) return null
+  const { width, height, picturesPerSecond } = sampler
+  const wanted = Math.round(rationalToNumber(info.frameRate) / picturesPerSecond)
+  return { width, height, every: Math.min(mostPicturesBetween, Math.max(1, wanted)) }
 }
 
 async function attemptDecode(
@@ -83,14 +111,17 @@ async function attemptDecode(
   audioTrack: number | null,
 ): Promise<Attempt> {
   const clock = createPictureClock(framePeriodOf(info))
-  const times = createTimeQueue()
   const complaints = createComplaints()
+  const { sampler } = options
+  const samples = sampleOutput(info, sampler)
+  const times = { pictures: createTimeQueue(), samples: createTimeQueue(), sampleEvery: samples?.every ?? 0 }
+  const outputs = { videoStream: info.videoStream, audioTrack, samples }
   const running = startFfmpeg(
     ffmpeg.path,
-    decodeArguments(path, info.videoStream, audioTrack, ffmpeg.features, options.hardware),
+    decodeArguments(path, outputs, ffmpeg.features, options.hardware),
     {
       signal: options.signal,
-      extraOutputs: audioTrack === null ? 0 : 1,
+      extraOutputs: (audioTrack === null ? 0 : 1) + (samples ? 1 : 0),
     },
   )
   const firstPictureTime = (): number | null => {
@@ -99,10 +130,12 @@ async function attemptDecode(
   }
   let [pictures, soundDuration] = [0, 0]
   const onPicture = createProgress(info, options.onProgress)
-  const [pictureStream, soundStream] = running.outputs
+  const [pictureStream, ...further] = running.outputs
+  const soundStream = audioTrack === null ? undefined : further.shift()
+  const sampleStream = further.shift()
   const exitCode = await readAll(running, [
     readMessages(running.messages, clock, times, complaints),
-    readPictures(pictureStream!, times, options.pictureAnalysers, onPicture).then(
+    readPictures(pictureStream!, times.pictures, options.pictureAnalysers, onPicture).then(
       (count) => (pictures = count),
     ),
     ...(soundStream
@@ -112,6 +145,7 @@ async function attemptDecode(
           ),
         ]
       : []),
+    ...(sampleStream && sampler ? [readSamples(sampleStream, times.samples, sampler)] : []),
   ]).catch((error: unknown) => {
     // A killed process breaks its pipes; what the user asked for counts, not how it ended.
     throwIfCancelled(options.signal)

@@ -34,14 +34,44 @@ const decoderThreads = (): number => Math.min(16, availableParallelism() + 4)
 /** Full buffers only: else ffmpeg hands over each packet on its own, and every one wakes this process. */
 const fullBuffers = ['-flush_packets', '0']
 
+/** Every `every`th picture, larger: counted by ffmpeg and, in the same way, by the reader (decode.ts). */
+export interface SampleOutput {
+  readonly every: number
+  readonly width: number
+  readonly height: number
+}
+
 /**
- * Arguments of the one decode: pictures of `videoStream` to `pipe:1`, the sound of `audioTrack` (if any) to `pipe:3`.
- * `hardware` is a name that `ffmpeg -hwaccels` lists.
+ * A few pictures a second for a network. They are few, so that the better scaler costs next to nothing; fast_bilinear
+ * would skip most pixels of a large film, and what it leaves flickers.
+ */
+function sampleArguments(
+  videoStream: number,
+  { every, width, height }: SampleOutput,
+  passthrough: readonly string[],
+  pipe: number,
+): readonly string[] {
+  const filter = `select=not(mod(n\\,${every})),scale=${width}:${height}:flags=area,format=rgb24`
+  return [
+    ...['-map', `0:${videoStream}`, '-vf', filter, ...passthrough],
+    ...['-c:v', 'rawvideo', '-pix_fmt', 'rgb24', ...fullBuffers, '-f', 'rawvideo', `pipe:${pipe}`],
+  ]
+}
+
+/** What the one decode reads and gives. */
+export interface DecodeOutputs {
+  readonly videoStream: number
+  readonly audioTrack: number | null
+  readonly samples: SampleOutput | null
+}
+
+/**
+ * Arguments of the one decode: pictures of `videoStream` to `pipe:1`, the sound of `audioTrack` (if any) to `pipe:3`, the
+ * sampled pictures (if any) to the next pipe. `hardware` is a name that `ffmpeg -hwaccels` lists.
  */
 export function decodeArguments(
   path: string,
-  videoStream: number,
-  audioTrack: number | null,
+  { videoStream, audioTrack, samples }: DecodeOutputs,
   features: FfmpegFeatures,
   hardware: string | null = null,
 ): readonly string[] {
@@ -62,5 +92,6 @@ export function decodeArguments(
     ...inputArguments(path),
     ...pictures,
     ...(audioTrack === null ? [] : sound),
+    ...(samples ? sampleArguments(videoStream, samples, passthrough, audioTrack === null ? 3 : 4) : []),
   ]
 }

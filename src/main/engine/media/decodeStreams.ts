@@ -3,6 +3,7 @@ import {
   analysisHeight,
   analysisWidth,
   type PictureAnalyser,
+  type PictureSampler,
   type SoundAnalyser,
 } from '../../../core/media/analyser'
 import type { Rational } from '../../../core/time/rational'
@@ -75,6 +76,31 @@ export async function readPictures(
     }
   }
   return index
+}
+
+/** Cuts the stream of sampled pictures into pictures and hands each with its time to the sampler, and waits for it. */
+export async function readSamples(
+  stream: Readable,
+  times: TimeQueue,
+  sampler: PictureSampler,
+): Promise<void> {
+  const bytes = sampler.width * sampler.height * 3
+  let pixels = new Uint8Array(bytes)
+  let filled = 0
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for (let offset = 0; offset < chunk.length;) {
+      const taken = Math.min(bytes - filled, chunk.length - offset)
+      pixels.set(chunk.subarray(offset, offset + taken), filled)
+      filled += taken
+      offset += taken
+      if (filled < bytes) continue
+      const time = await times.take()
+      if (!time) return
+      await sampler.pushSample({ time, pixels })
+      pixels = new Uint8Array(bytes)
+      filled = 0
+    }
+  }
 }
 
 /** Sound this long before the first picture is forgotten while that picture has not arrived. */

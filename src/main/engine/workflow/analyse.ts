@@ -6,7 +6,12 @@ import {
   writeEmotionFeatures,
   type EmotionFeatures,
 } from '../../../core/emotion/emotionFeatures'
-import { estimateEmotion } from '../../../core/emotion/estimateEmotion'
+import {
+  readEmotionReadings,
+  writeEmotionReadings,
+  type EmotionReading,
+} from '../../../core/emotion/emotionReadings'
+import { estimateEmotion, type EmotionSecond } from '../../../core/emotion/estimateEmotion'
 import { createEmotionFeatureAnalyser } from '../../../core/emotion/featureAnalyser'
 import { fitEmotionCurve } from '../../../core/emotion/fitCurve'
 import { defaultAudioTrack, type MediaInfo } from '../../../core/media/mediaInfo'
@@ -39,6 +44,8 @@ import type { HardwareDecoding } from '../media/hardwareDecoding'
 import { decodeWithHardware } from '../media/hardwareFallback'
 import { probeMedia } from '../media/probe'
 import type { WorkOptions } from './progress'
+import type { EmotionNetworkChooser } from './emotionNetwork'
+import { createPictureReader } from './readPictures'
 
 /** What the analysis of a video found. */
 export interface Analysis {
@@ -47,6 +54,8 @@ export interface Analysis {
   readonly audioTrack: number | null
   readonly transitions: readonly Transition[]
   readonly curve: EmotionCurve
+  /** What the curve was fitted to, second by second. */
+  readonly emotion: readonly EmotionSecond[]
   readonly warnings: readonly MediaWarning[]
   /** True when the video was not decoded again. */
   readonly cached: boolean
@@ -66,17 +75,19 @@ export interface AnalyseTools {
   readonly cache: AnalysisCache
   readonly host: InferenceHost
   readonly models: ModelStore
+  readonly emotionNetworks: EmotionNetworkChooser
   /** The CPU only when absent. */
   readonly providers?: ProviderChooser | undefined
 }
 
 /** Raised whenever what is measured changes, so that older entries are not used. */
-const measurementVersion = 'measurements-3'
+const measurementVersion = 'measurements-4'
 
 export interface Measurements {
   readonly scores: TransitionScores
   readonly likelihoods: TransitionLikelihoods
   readonly features: EmotionFeatures
+  readonly readings: readonly EmotionReading[]
   readonly summary: DecodeSummary
 }
 
@@ -84,13 +95,17 @@ export interface Measurements {
 export async function readMeasurements(cache: AnalysisCache, key: AnalysisKey): Promise<Measurements | null> {
   const entry = await cache.read(key)
   const sections = entry?.sections ?? {}
-  if (!entry || !sections['scores'] || !sections['likelihoods'] || !sections['features']) return null
-  const scores = decodeTransitionScores(sections['scores'])
-  const likelihoods = decodeTransitionLikelihoods(sections['likelihoods'])
-  const features = readEmotionFeatures(sections['features'])
-  if (!scores || !features || likelihoods?.count !== scores.count) return null
-  return { scores, likelihoods, features, summary: entry.facts as DecodeSummary }
+  const read = <Value>(name: string, decode: (bytes: Uint8Array) => Value | undefined | null) =>
+    sections[name] ? decode(sections[name]) : undefined
+  const scores = read('scores', decodeTransitionScores)
+  const likelihoods = read('likelihoods', decodeTransitionLikelihoods)
+  const features = read('features', readEmotionFeatures)
+  const readings = read('readings', readEmotionReadings)
+  if (!entry || !scores || !features || !readings || likelihoods?.count !== scores.count) return null
+  return { scores, likelihoods, features, readings, summary: entry.facts as DecodeSummary }
 }
+
+const hashOf = ({ identity }: StoredModel): string => `${identity.name}-${identity.sha256.slice(0, 16)}`
 
 /** One film to be measured. */
 interface Job {
@@ -98,11 +113,12 @@ interface Job {
   readonly info: MediaInfo
   readonly audioTrack: number | null
   readonly network: StoredModel
+  readonly pictureNetwork: StoredModel
   readonly key: AnalysisKey
 }
 
 async function measure(
-  { path, info, audioTrack, network }: Job,
+  { path, info, audioTrack, network, pictureNetwork }: Job,
   tools: AnalyseTools,
   { signal, onProgress }: WorkOptions,
 ): Promise<Measurements> {
@@ -114,15 +130,18 @@ async function measure(
   const decode = async (hardware: string | null): Promise<Omit<Measurements, 'likelihoods'>> => {
     const scorer = createTransitionScorer(framesPerSecond, expectedPictures)
     const listener = createEmotionFeatureAnalyser()
+    const reader = createPictureReader(tools.host, pictureNetwork, info, signal)
     const summary = await decodeMedia(tools.ffmpeg, path, info, {
       pictureAnalysers: [scorer, listener],
       soundAnalysers: [listener],
+      sampler: reader,
       audioTrack,
       hardware,
       signal,
       onProgress: (fraction) => onProgress?.({ stage: 'analyse', fraction }),
     })
-    return { scores: scorer.scores(), features: listener.finish(), summary }
+    const readings = await reader.finish()
+    return { scores: scorer.scores(), features: listener.finish(), readings, summary }
   }
   const film = { path, info, signal }
   const measured = await tools.slots.run(() => decodeWithHardware(tools, film, decode), signal)
@@ -144,7 +163,7 @@ export function chosenTrack(info: MediaInfo, wanted: number | undefined): number
 async function measureAndKeep(job: Job, tools: AnalyseTools, options: WorkOptions): Promise<Measurements> {
   const measured = await measure(job, tools, options)
   throwIfCancelled(options.signal)
-  const { scores, likelihoods, features, summary } = measured
+  const { scores, likelihoods, features, readings, summary } = measured
   if ((await contentFingerprint(job.path).catch(() => '')) !== job.key.content)
     return { ...measured, summary: { ...summary, warnings: [...summary.warnings, { code: 'file-changed' }] } }
   if (summary.warnings.some(isPassing)) return measured
@@ -152,19 +171,20 @@ async function measureAndKeep(job: Job, tools: AnalyseTools, options: WorkOption
     scores: encodeTransitionScores(scores),
     likelihoods: encodeTransitionLikelihoods(likelihoods),
     features: writeEmotionFeatures(features),
+    readings: writeEmotionReadings(readings),
   }
   await tools.cache.write(job.key, { facts: summary, sections })
   return measured
 }
 
-/** Names an analysis of a film (its `contentFingerprint`) by a network, with the sound of one track. */
+/** Names an analysis of a film (its `contentFingerprint`) by its networks, with the sound of one track. */
 export const analysisKey = (
   content: string,
   audioTrack: number | null,
-  network: StoredModel,
+  networks: readonly StoredModel[],
 ): AnalysisKey => ({
   content,
-  analysis: `${measurementVersion} audio-${audioTrack ?? 'none'} network-${network.identity.sha256.slice(0, 16)}`,
+  analysis: [measurementVersion, `audio-${audioTrack ?? 'none'}`, ...networks.map(hashOf)].join(' '),
 })
 
 /**
@@ -183,21 +203,26 @@ export async function analyseVideo(
   const claimed = await probeMedia(tools.ffmpeg, path, { signal: options.signal })
   const audioTrack = chosenTrack(claimed, options.audioTrack)
   const network = await tools.models.resolve('transitions')
-  const key = analysisKey(await content, audioTrack, network)
+  const { network: pictureNetwork, warnings: ownWarnings } = await tools.emotionNetworks.choose(
+    options.signal,
+  )
+  const key = analysisKey(await content, audioTrack, [network, pictureNetwork])
   const known = await readMeasurements(tools.cache, key)
-  const { scores, likelihoods, features, summary } =
-    known ?? (await measureAndKeep({ path, info: claimed, audioTrack, network, key }, tools, options))
+  const job = { path, info: claimed, audioTrack, network, pictureNetwork, key }
+  const { scores, likelihoods, features, readings, summary } =
+    known ?? (await measureAndKeep(job, tools, options))
   throwIfCancelled(options.signal)
   options.onProgress?.({ stage: 'analyse', fraction: 1 })
   const info = refineMediaInfo(claimed, summary)
   const transitions = detectTransitions(scores, likelihoods, options.detection)
-  const estimates = estimateEmotion(features, transitions, rationalToSeconds(info.duration))
+  const emotion = estimateEmotion(features, readings, transitions, rationalToSeconds(info.duration))
   return {
     info,
     audioTrack: summary.warnings.some(({ code }) => code === 'sound-not-readable') ? null : audioTrack,
     transitions,
-    curve: fitEmotionCurve(estimates, transitions),
-    warnings: summary.warnings,
+    curve: fitEmotionCurve(emotion, transitions),
+    emotion,
+    warnings: [...ownWarnings, ...summary.warnings],
     cached: known !== null,
   }
 }

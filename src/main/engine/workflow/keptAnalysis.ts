@@ -49,11 +49,12 @@ export function createKeptAnalyses(): KeptAnalyses {
   let last: { readonly name: string; readonly measurements: Measurements } | null = null
   async function measurementsOf(video: AnalysedVideo, tools: AnalyseTools): Promise<Measurements> {
     const { path, info } = video
-    const [content, network] = await Promise.all([
+    const [content, transitions, emotion] = await Promise.all([
       contentFingerprint(path),
       tools.models.resolve('transitions'),
+      tools.emotionNetworks.choose(undefined),
     ])
-    const key = analysisKey(content, chosenTrack(info, video.audioTrack), network)
+    const key = analysisKey(content, chosenTrack(info, video.audioTrack), [transitions, emotion.network])
     const name = JSON.stringify(key)
     if (last?.name === name) return last.measurements
     const measurements = await readMeasurements(tools.cache, key)

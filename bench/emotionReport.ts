@@ -1,0 +1,93 @@
+/**
+ * `node scripts/run.mjs bench/emotionReport.ts [--clips FOLDER] [--benchmark FILM]`: writes docs/emotion-report.md and its
+ * picture. Paints a film of four moods, analyses it and its variants, and the real clips of a folder where one is given;
+ * `--benchmark` times the analysis of a film against plain decoding, five runs by turns (bench/analysis.ts makes one). The
+ * cross-validation comes from the model's evaluation.json (training/README.md). Needs ffmpeg and `npm run build`.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { rationalToNumber } from '../src/core/time/rational'
+import { createEngine, type Engine } from '../src/main/engine/engine'
+import { forkInferenceProcess } from '../src/main/engine/inference/forkProcess'
+import { createModelStore } from '../src/main/engine/inference/modelStore'
+import { resolveFfmpeg } from '../src/main/engine/media/ffmpeg'
+import { curvePicture } from './emotion/curvePicture'
+import { makeMoodFilm, moods } from './emotion/moodFilm'
+import { reportText, type Report, type VariantResult } from './emotion/reportText'
+import { movement } from './emotion/measures'
+import { readClips } from './emotion/realClips'
+import { timeAgainstDecoding } from './emotion/timing'
+import { lacks, makeVariant, variants } from './emotion/variants'
+
+const root = resolve(import.meta.dirname, '..')
+
+interface Workshop {
+  readonly engine: Engine
+  readonly ffmpeg: string
+  readonly folder: string
+  readonly film: string
+}
+
+async function measureVariants(
+  { engine, ffmpeg, folder, film }: Workshop,
+  kinds: typeof variants,
+): Promise<VariantResult[]> {
+  const plain = await engine.analyse(film)
+  const results: VariantResult[] = []
+  for (const [index, [name, options]] of kinds.entries()) {
+    const path = join(folder, `variant-${kinds.length}-${index}.mp4`)
+    makeVariant(ffmpeg, film, options, path)
+    const { curve, info } = await engine.analyse(path)
+    results.push({ name, ...movement(plain.curve, curve, rationalToNumber(info.duration)) })
+  }
+  return results
+}
+
+async function drawCurve({ engine, film }: Workshop): Promise<void> {
+  const { curve, info } = await engine.analyse(film)
+  const thumbnails = await engine.thumbnails(film, { count: 12, height: 66 })
+  const duration = rationalToNumber(info.duration)
+  const jpegs = thumbnails.map(({ jpeg }) => jpeg)
+  const svg = curvePicture('Four painted moods, 10 s each', curve, duration, jpegs)
+  writeFileSync(join(root, 'docs/images/emotion-moods.svg'), svg)
+}
+
+/** Writes the report. */
+export async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { clips: { type: 'string' }, benchmark: { type: 'string' } },
+  })
+  const folder = mkdtempSync(join(tmpdir(), 'hitpoint-emotion-'))
+  const ffmpeg = (await resolveFfmpeg({ environment: process.env })).path
+  const engine = createEngine({
+    version: 'bench',
+    modelFolder: join(root, 'resources/models'),
+    cacheFolder: join(folder, 'cache'),
+    startInference: () => forkInferenceProcess(join(root, 'out/main/inferenceProcess.js')),
+    log: () => undefined,
+  })
+  const workshop: Workshop = { engine, ffmpeg, folder, film: join(folder, 'moods.mp4') }
+  try {
+    await makeMoodFilm(workshop.film, ffmpeg, moods)
+    const { directory } = await createModelStore(join(root, 'resources/models')).resolve('emotion')
+    const report: Report = {
+      evaluation: JSON.parse(
+        readFileSync(join(directory, 'evaluation.json'), 'utf8'),
+      ) as Report['evaluation'],
+      meta: JSON.parse(readFileSync(join(directory, 'meta.json'), 'utf8')) as Report['meta'],
+      film: await engine.analyse(workshop.film),
+      stability: await measureVariants(workshop, variants),
+      lacks: await measureVariants(workshop, lacks),
+      clips: values.clips ? await readClips(engine, values.clips) : [],
+      timing: values.benchmark ? timeAgainstDecoding(values.benchmark, ffmpeg, join(folder, 'timed')) : null,
+    }
+    await drawCurve(workshop)
+    writeFileSync(join(root, 'docs/emotion-report.md'), reportText(report))
+  } finally {
+    await engine.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
