@@ -52,7 +52,7 @@ export function createKeptAnalyses(): KeptAnalyses {
     const [content, transitions, emotion] = await Promise.all([
       contentFingerprint(path),
       tools.models.resolve('transitions'),
-      tools.emotionNetworks.choose(undefined),
+      tools.emotionNetworks.choose(),
     ])
     const key = analysisKey(content, chosenTrack(info, video.audioTrack), [transitions, emotion.network])
     const name = JSON.stringify(key)
