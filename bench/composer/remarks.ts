@@ -5,6 +5,8 @@ import { join } from 'node:path'
 export interface Remarks {
   readonly model: string
   readonly text: string
+  /** What was tried at the measures that lie outside, `attempts.md` beside this file; of the composer that it names. */
+  readonly attempts: string
 }
 
 /** Reads the remarks, or null where nobody wrote any. */
@@ -12,5 +14,6 @@ export function readRemarks(root: string): Remarks | null {
   const file = join(root, 'bench/composer/remarks.md')
   if (!existsSync(file)) return null
   const [model = '', ...lines] = readFileSync(file, 'utf8').split('\n')
-  return { model: model.trim(), text: lines.join('\n').trim() }
+  const attempts = readFileSync(join(root, 'bench/composer/attempts.md'), 'utf8')
+  return { model: model.trim(), text: lines.join('\n').trim(), attempts: attempts.trim() }
 }

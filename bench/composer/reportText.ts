@@ -54,6 +54,12 @@ function remarkLines(remarks: Remarks | null, model: ModelIdentity): string[] {
     '',
     remarks.text,
     '',
+    '## What was tried',
+    '',
+    'Written by hand in `bench/composer/attempts.md`.',
+    '',
+    remarks.attempts,
+    '',
   ]
 }
 
