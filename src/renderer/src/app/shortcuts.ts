@@ -19,9 +19,10 @@ function isTaken(press: string, target: EventTarget | null): boolean {
   if (target instanceof HTMLSelectElement) return !press.startsWith('Mod+')
   if (target instanceof HTMLInputElement) return ownKeys.has(press)
   const inDialog = target instanceof Element && target.closest('dialog') !== null
-  if (target instanceof HTMLButtonElement || inDialog)
-    return press === 'Space' || press === 'Enter' || inDialog
-  return false
+  if (inDialog) return true
+  // A button that was clicked keeps the focus, but the space bar is to play; one that was tabbed to takes it.
+  const isButtonKey = press === 'Space' || press === 'Enter'
+  return target instanceof HTMLButtonElement && isButtonKey && target.matches(':focus-visible')
 }
 
 /** Answers keys by the command table, wherever the focus is; answers the end of it. */
