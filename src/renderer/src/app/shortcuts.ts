@@ -20,9 +20,13 @@ function isTaken(press: string, target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return ownKeys.has(press)
   const inDialog = target instanceof Element && target.closest('dialog') !== null
   if (inDialog) return true
-  // A button that was clicked keeps the focus, but the space bar is to play; one that was tabbed to takes it.
-  const isButtonKey = press === 'Space' || press === 'Enter'
-  return target instanceof HTMLButtonElement && isButtonKey && target.matches(':focus-visible')
+  return target instanceof HTMLButtonElement && (press === 'Space' || press === 'Enter')
+}
+
+/** A button that was clicked gives up the focus, so that the space bar plays; one that was pressed by key keeps it. */
+function letGo({ detail, target }: MouseEvent): void {
+  const button = target instanceof Element ? target.closest('button') : null
+  if (detail > 0 && button && !button.closest('dialog')) button.blur()
 }
 
 /** Answers keys by the command table, wherever the focus is; answers the end of it. */
@@ -36,5 +40,9 @@ export function answerKeys(editor: Editor, commands: Commands): () => void {
     commands.run(command)
   }
   window.addEventListener('keydown', listener)
-  return () => window.removeEventListener('keydown', listener)
+  window.addEventListener('click', letGo)
+  return () => {
+    window.removeEventListener('keydown', listener)
+    window.removeEventListener('click', letGo)
+  }
 }
