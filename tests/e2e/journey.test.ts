@@ -152,13 +152,14 @@ describe.skipIf(!hasChromium)(
       await tab('Score')
       await page.locator('.stale').waitFor()
       await shoot('stale')
-      await page.getByRole('button', { name: 'Regenerate them' }).click()
+      await page.getByRole('button', { name: /^Regenerate (?:it|them)$/u }).click()
       await page.locator('.stale').waitFor({ state: 'detached', timeout: 120_000 })
       expect(await lastStep()).toBe('Regenerate what is stale')
     })
 
     it('plays picture and music together', async () => {
       const { page } = open
+      await tab('Mixer')
       await page.keyboard.press('Home')
       await page.keyboard.press('Space')
       await page.waitForFunction(() => document.querySelector('video')!.currentTime > 1.5, null, {

@@ -73,6 +73,13 @@ export interface Mixer {
   readonly audioOutput: string | null
 }
 
+/** What the music is heard with. */
+export interface ChosenBank {
+  readonly url: string
+  readonly name: string
+  readonly bundled: boolean
+}
+
 export interface Session {
   readonly capabilities: Capabilities | null
   readonly project: Omit<OpenProject, 'document'> | null
@@ -98,6 +105,8 @@ export interface Session {
   /** 0: the composition's score, k: its k-th take. */
   readonly take: number
   readonly mixer: Mixer
+  /** Null until it was asked for. */
+  readonly soundBank: ChosenBank | null
   readonly clip: CurveClip | null
   readonly keyBindings: KeyBindings
   readonly keysShown: boolean
@@ -154,6 +163,7 @@ export const emptySession: Session = {
     musicVolume: 100,
     audioOutput: null,
   },
+  soundBank: null,
   clip: null,
   keyBindings: {},
   keysShown: false,

@@ -19,9 +19,14 @@ function isTaken(press: string, target: EventTarget | null): boolean {
   if (target instanceof HTMLSelectElement) return !press.startsWith('Mod+')
   if (target instanceof HTMLInputElement) return ownKeys.has(press)
   const inDialog = target instanceof Element && target.closest('dialog') !== null
-  if (target instanceof HTMLButtonElement || inDialog)
-    return press === 'Space' || press === 'Enter' || inDialog
-  return false
+  if (inDialog) return true
+  return target instanceof HTMLButtonElement && (press === 'Space' || press === 'Enter')
+}
+
+/** A button that was clicked gives up the focus, so that the space bar plays; one that was pressed by key keeps it. */
+function letGo({ detail, target }: MouseEvent): void {
+  const button = target instanceof Element ? target.closest('button') : null
+  if (detail > 0 && button && !button.closest('dialog')) button.blur()
 }
 
 /** Answers keys by the command table, wherever the focus is; answers the end of it. */
@@ -35,5 +40,9 @@ export function answerKeys(editor: Editor, commands: Commands): () => void {
     commands.run(command)
   }
   window.addEventListener('keydown', listener)
-  return () => window.removeEventListener('keydown', listener)
+  window.addEventListener('click', letGo)
+  return () => {
+    window.removeEventListener('keydown', listener)
+    window.removeEventListener('click', letGo)
+  }
 }

@@ -10,6 +10,7 @@ import { familyColours } from '../timeline/layers/palette'
 import { Icon } from '../ui/Icon'
 import { Slider } from '../ui/Slider'
 import { CommandButton } from './CommandButton'
+import { SoundBankField } from './SoundBankField'
 
 /** Analyses the film again with another of its sound tracks. */
 export const AnalyseContext = createContext<((audioTrack: number) => void) | null>(null)
@@ -64,6 +65,7 @@ export function MixerPanel(): React.JSX.Element {
       )}
       <h2 className="part">Sound</h2>
       <OutputField />
+      <SoundBankField />
       <div className="panel-row">
         <CommandButton id="transport.panic" text="Panic" icon="silence" kind="plain" />
       </div>

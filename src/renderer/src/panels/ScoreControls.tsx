@@ -1,5 +1,6 @@
 import { densityBounds } from '../../../core/music/controls'
-import { presets } from '../../../core/music/presets'
+import type { Family } from '../../../core/music/families'
+import { findPreset, presets } from '../../../core/music/presets'
 import { strongestGuidance } from '../../../core/music/sampling'
 import type { HitSetting, ScoreSettings } from '../../../core/document/document'
 import { nextSeed } from '../app/composing'
@@ -20,6 +21,7 @@ export function ScoreControls(): React.JSX.Element | null {
       <MetreAndKey settings={settings} />
       <HitsAndSeed settings={settings} />
       <ComposerSliders />
+      <FamilyChoice settings={settings} />
     </section>
   )
 }
@@ -220,3 +222,30 @@ function ComposerSliders(): React.JSX.Element {
     </>
   )
 }
+
+/** Which instrument families of the preset play. */
+function FamilyChoice({ settings }: SettingsProps): React.JSX.Element | null {
+  const editor = useEditor()
+  const without = useStore(editor.session, ({ controls }) => controls.without ?? noFamilies)
+  const preset = findPreset(settings.preset)
+  if (!preset || preset.families.length < 2) return null
+  const toggle = (family: Family): void => {
+    const left = without.includes(family) ? without.filter((each) => each !== family) : [...without, family]
+    editor.set({ controls: { ...editor.session.get().controls, without: left } })
+  }
+  return (
+    <div className="field" role="group" aria-label="Families that play">
+      <span>Families</span>
+      <span className="inline">
+        {preset.families.map((family) => (
+          <label key={family} className="check">
+            <input type="checkbox" checked={!without.includes(family)} onChange={() => toggle(family)} />
+            {family}
+          </label>
+        ))}
+      </span>
+    </div>
+  )
+}
+
+const noFamilies: readonly Family[] = []

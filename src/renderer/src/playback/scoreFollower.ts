@@ -2,6 +2,7 @@ import type { Score } from '../../../core/music/score'
 import { createScheduler, type Scheduler } from '../../../core/playback/scheduler'
 import type { ScheduledMessage } from '../../../core/playback/scheduledMessage'
 import type { Editor } from '../app/editor'
+import { systemClock } from '../player/transport'
 import { isSilent, shownScore } from '../timeline/scene'
 import { scoreMessages } from './scoreMessages'
 import { createSynthOutput, type SynthOutput } from './synthOutput'
@@ -77,7 +78,7 @@ export function followScore(editor: Editor): ScoreFollower {
   let starting: Promise<SynthOutput> | null = null
   const playing = createPlaying(editor, () => output)
   const start = async (): Promise<SynthOutput> =>
-    createSynthOutput((await editor.client.system.soundBank({})).url)
+    createSynthOutput((session.get().soundBank ?? (await editor.client.system.soundBank({}))).url)
   const wake = async (): Promise<void> => {
     starting ??= start()
     starting.catch(() => (starting = null))
@@ -99,6 +100,15 @@ export function followScore(editor: Editor): ScoreFollower {
   })
   setInterval(playing.look, lookEvery)
   watch(editor, () => output, playing.begin)
+  session.subscribe(({ before, after }) => {
+    if (before.soundBank === null || before.soundBank === after.soundBank) return
+    // Another bank is another synthesizer: it is started when something is played next.
+    playing.stop()
+    output?.close()
+    output = null
+    starting = null
+    transport.useClock(systemClock)
+  })
   return {
     panic() {
       transport.pause()

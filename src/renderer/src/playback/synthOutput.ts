@@ -15,6 +15,7 @@ export interface SynthOutput {
   /** False while the browser holds sound back; a click lets it go. */
   readonly isRunning: () => boolean
   readonly resume: () => Promise<void>
+  readonly close: () => void
 }
 
 /** Starts the audio thread with a sound bank. Throws Failure `sound-bank-missing`. */
@@ -59,5 +60,6 @@ export async function createSynthOutput(bankAddress: string): Promise<SynthOutpu
     },
     isRunning: () => context.state === 'running',
     resume: () => context.resume(),
+    close: () => void context.close(),
   }
 }

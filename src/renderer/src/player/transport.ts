@@ -44,7 +44,8 @@ interface Options {
   readonly grid: () => FrameGrid
 }
 
-const systemClock: Clock = { now: () => performance.now() / 1000 }
+/** The clock while nothing sounds. */
+export const systemClock: Clock = { now: () => performance.now() / 1000 }
 const fastest = 8
 
 /** Film time and clock time at which playing began. */
