@@ -56,20 +56,28 @@ describe.runIf(process.platform === 'linux')('Ctrl-C (needs /proc)', () => {
       host.stdout.once('data', (chunk: Buffer) => resolve(new URL(chunk.toString().trim()))),
     )
     const socket = new WebSocket(`ws://${address.host}/socket${address.search}`)
-    const send = (member: string, input: object): void =>
-      socket.send(JSON.stringify({ id: 1, service: 'project', member, input }))
-    socket.on('open', () => send('current', {}))
+    const send = (id: number, service: string, member: string, input: object): void =>
+      socket.send(JSON.stringify({ id, service, member, input }))
+    socket.on('open', () => send(1, 'files', 'takeOpened', {}))
     await new Promise<void>((resolve) =>
       socket.on('message', (data: Buffer) => {
         const message = JSON.parse(data.toString()) as {
-          readonly answer?: { readonly value: { readonly mediaId: string } }
+          readonly id?: number
+          readonly answer?: { readonly value: unknown }
           readonly channel?: string
         }
-        if (message.answer) send('analyse', { mediaId: message.answer.value.mediaId })
-        if (message.channel === 'hitpoint:project.onProgress') resolve()
+        if (message.channel === 'hitpoint:jobs.onJob') resolve()
+        if (message.id === 1) {
+          const [file] = message.answer?.value as readonly [{ readonly fileId: string }]
+          send(2, 'project', 'open', { fileId: file.fileId })
+        }
+        if (message.id === 2) {
+          const { mediaId } = message.answer?.value as { readonly mediaId: string }
+          send(3, 'analysis', 'start', { mediaId })
+        }
       }),
     )
-    expect((await processesWithFilm()).length).toBeGreaterThan(1)
+    await expect.poll(async () => (await processesWithFilm()).length, { timeout: 20_000 }).toBeGreaterThan(1)
     host.kill('SIGINT')
     expect(await ended).toBe(0)
     expect(await processesWithFilm()).toEqual([])
