@@ -15,7 +15,7 @@ import { composeScore, type CompositionReport } from '../src/main/engine/compose
 import { forkInferenceProcess } from '../src/main/engine/inference/forkProcess'
 import { createInferenceHost } from '../src/main/engine/inference/host'
 import { createModelStore } from '../src/main/engine/inference/modelStore'
-import { defaultSettings } from '../src/main/engine/workflow/film'
+import { defaultSettings } from '../src/core/document/defaultSettings'
 
 /** Calm, tension, chase, relief in equal parts. */
 function moods(duration: number): EmotionCurve {

@@ -15,7 +15,7 @@ import { composeTakes } from '../src/main/engine/compose/composeScore'
 import { forkInferenceProcess } from '../src/main/engine/inference/forkProcess'
 import { createInferenceHost } from '../src/main/engine/inference/host'
 import { createModelStore } from '../src/main/engine/inference/modelStore'
-import { defaultSettings } from '../src/main/engine/workflow/film'
+import { defaultSettings } from '../src/core/document/defaultSettings'
 import { watchMemory } from './processMemory'
 
 /** Waves of arousal over a minute, so that short and long films hold the same music. */

@@ -9,7 +9,7 @@ import { planScore } from '../src/core/music/planner/planScore'
 import { findPreset } from '../src/core/music/presets'
 import type { Score } from '../src/core/music/score'
 import { seconds, ticks } from '../src/core/time/units'
-import { defaultSettings } from '../src/main/engine/workflow/film'
+import { defaultSettings } from '../src/core/document/defaultSettings'
 
 const runs = 9
 /** Seconds between two hits. */

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../src/core/document/defaultSettings'
 import type { EmotionCurve, ValenceArousal } from '../../src/core/emotion/emotionCurve'
 import type { Plan, PlanSettings } from '../../src/core/music/plan'
 import { planScore } from '../../src/core/music/planner/planScore'
@@ -98,15 +99,6 @@ export function presetOf(name: string): Preset {
   const preset = findPreset(name)
   if (!preset) throw new Error(`There is no preset ${name}`)
   return preset
-}
-
-export const defaultSettings: PlanSettings = {
-  minimumTempo: 60,
-  maximumTempo: 160,
-  metre: { numerator: 4, denominator: 4 },
-  key: 'automatic',
-  preset: 'orchestral',
-  seed: 1,
 }
 
 /** Plans a film for a preset; every cut is a must-hit of equal weight. */

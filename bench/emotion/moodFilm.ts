@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { encodePictures } from '../encodePictures'
 
 /** Size and rate in which the moods are painted; ffmpeg enlarges them to 1280×720. */
 const [width, height, rate] = [320, 180, 24] as const
@@ -168,6 +167,11 @@ function paintFrame(mood: Mood, time: number): Buffer {
   return pixels
 }
 
+function* paintMoods(parts: readonly Mood[]): Generator<Uint8Array> {
+  for (const mood of parts)
+    for (let frame = 0; frame < moodSeconds * rate; frame++) yield paintFrame(mood, frame / rate)
+}
+
 /** Paints the moods one after the other into an MP4 file with sound. */
 export async function makeMoodFilm(path: string, ffmpeg: string, parts: readonly Mood[]): Promise<void> {
   const sounds = parts.flatMap(({ sound }) => [
@@ -179,50 +183,25 @@ export async function makeMoodFilm(path: string, ffmpeg: string, parts: readonly
     `aevalsrc='${sound}':s=44100`,
   ])
   const joined = `${parts.map((_, index) => `[${index + 1}:a]`).join('')}concat=n=${parts.length}:v=0:a=1[sound];[0:v]noise=alls=3:allf=t,scale=1280:720:flags=bicubic[picture]`
-  const child = spawn(
-    ffmpeg,
-    [
-      '-v',
-      'error',
-      '-y',
-      '-f',
-      'rawvideo',
-      '-pix_fmt',
-      'rgb24',
-      '-s',
-      `${width}x${height}`,
-      '-r',
-      String(rate),
-      '-i',
-      'pipe:0',
-      ...sounds,
-      '-filter_complex',
-      joined,
-      '-map',
-      '[picture]',
-      '-map',
-      '[sound]',
-      '-c:v',
-      'libx264',
-      '-preset',
-      'veryfast',
-      '-crf',
-      '20',
-      '-pix_fmt',
-      'yuv420p',
-      '-c:a',
-      'aac',
-      '-b:a',
-      '128k',
-      path,
-    ],
-    { stdio: ['pipe', 'inherit', 'inherit'] },
-  )
-  const closed = once(child, 'close')
-  for (const mood of parts)
-    for (let frame = 0; frame < moodSeconds * rate; frame++)
-      if (!child.stdin.write(paintFrame(mood, frame / rate))) await once(child.stdin, 'drain')
-  child.stdin.end()
-  const [code] = (await closed) as [number]
-  if (code !== 0) throw new Error(`ffmpeg could not write ${path}`)
+  const picture = [
+    '-map',
+    '[picture]',
+    '-c:v',
+    'libx264',
+    '-preset',
+    'veryfast',
+    '-crf',
+    '20',
+    '-pix_fmt',
+    'yuv420p',
+  ]
+  const audio = ['-map', '[sound]', '-c:a', 'aac', '-b:a', '128k']
+  await encodePictures(ffmpeg, { width, height, rate: String(rate), pictures: paintMoods(parts) }, [
+    ...sounds,
+    '-filter_complex',
+    joined,
+    ...picture,
+    ...audio,
+    path,
+  ])
 }

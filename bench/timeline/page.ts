@@ -1,4 +1,5 @@
-import type { HitpointDocument, ScoreSettings } from '../../src/core/document/document'
+import { defaultSettings } from '../../src/core/document/defaultSettings'
+import type { HitpointDocument } from '../../src/core/document/document'
 import type { Family } from '../../src/core/music/families'
 import type { Note, Score, Track } from '../../src/core/music/score'
 import { rational } from '../../src/core/time/rational'
@@ -10,17 +11,6 @@ import { createSceneMaker } from '../../src/renderer/src/timeline/scene'
 import { createTimelineView } from '../../src/renderer/src/timeline/timelineView'
 
 /** Runs in Chromium: draws a long film with the page's own code while it is zoomed and scrolled. */
-
-const settings: ScoreSettings = {
-  minimumTempo: 60,
-  maximumTempo: 160,
-  metre: { numerator: 4, denominator: 4 },
-  key: 'automatic',
-  preset: 'orchestral',
-  seed: 1,
-  hits: 'auto',
-  solution: 1,
-}
 
 const length = 1200
 const rate = 25
@@ -158,7 +148,7 @@ function filmOf(cuts: number, notes: number): HitpointDocument {
     transitions,
     curve,
     detectedCurve: { points: curve.points.map((point) => ({ ...point, valence: point.valence / 2 })) },
-    settings,
+    settings: defaultSettings,
     cues: [],
     composition: { model: { name: 'none', version: '0', sha256: '' }, plan, score },
   }

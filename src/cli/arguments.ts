@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { isFailure } from '../core/base/failure'
 
 /** Parser of an option that is a whole number. */
 export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
@@ -17,5 +18,18 @@ export function decimal(minimum: number, maximum: number): (text: string) => num
     if (!/^\d*\.?\d+$/.test(text) || value < minimum || value > maximum)
       throw new InvalidArgumentError(`It must be a number from ${minimum} to ${maximum}.`)
     return value
+  }
+}
+
+/** The parser of an option whose failures commander words. */
+export function parsed<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text)
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      const reason = String(error.context.reason)
+      throw new InvalidArgumentError(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`)
+    }
   }
 }

@@ -1,25 +1,11 @@
 import { InvalidArgumentError, Option } from 'commander'
-import { isFailure } from '../core/base/failure'
 import { parseCueRange, type CueRange } from '../core/document/cueText'
 import { exportFormatNames, parseExportFormats, type ExportFormatName } from '../core/export/formats'
 import type { MarkerChoice } from '../core/export/midiFile'
 import { noteTimings } from '../core/export/noteTiming'
 import { maximumPreRollBars } from '../core/export/scorePieces'
 import { parseTimecode } from '../core/time/timecode'
-import { wholeNumber } from './arguments'
-
-/** A parser whose failures commander words. */
-const parsed =
-  <T>(parse: (text: string) => T) =>
-  (text: string): T => {
-    try {
-      return parse(text)
-    } catch (error) {
-      if (!isFailure(error)) throw error
-      const reason = String(error.context.reason)
-      throw new InvalidArgumentError(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`)
-    }
-  }
+import { parsed, wholeNumber } from './arguments'
 
 const markerKinds = ['cuts', 'sections', 'chords'] as const
 

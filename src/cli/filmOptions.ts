@@ -1,5 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
-import { isFailure } from '../core/base/failure'
+import { Option } from 'commander'
 import { parseCueRange, type CueRange } from '../core/document/cueText'
 import type { HitSetting } from '../core/document/document'
 import { parseHitMark, type HitMark } from '../core/document/hitText'
@@ -8,7 +7,7 @@ import { maximumSolutions } from '../core/music/planner/rankSolutions'
 import { presetNames } from '../core/music/presets'
 import { parseKey, parseMetre, parseTempoRange } from '../core/music/settingsText'
 import type { FilmRequest } from '../main/engine/workflow/film'
-import { decimal, wholeNumber } from './arguments'
+import { decimal, parsed, wholeNumber } from './arguments'
 import { detectionOf } from './detection'
 import { trackIndex } from './trackIndex'
 
@@ -29,19 +28,6 @@ export interface FilmOptions {
   readonly threshold?: number
   /** Seconds. */
   readonly minShot?: number
-}
-
-/** The parser of an option whose failures commander words. */
-function parsed<T>(parse: (text: string) => T): (text: string) => T {
-  return (text) => {
-    try {
-      return parse(text)
-    } catch (error) {
-      if (!isFailure(error)) throw error
-      const reason = String(error.context.reason)
-      throw new InvalidArgumentError(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`)
-    }
-  }
 }
 
 const audioTrackOption = (): Option =>

@@ -1,7 +1,6 @@
 /** Raw pictures into an H.264 file, through ffmpeg. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { renameSync } from 'node:fs'
+import { encodePictures } from '../../encodePictures'
 import { Random } from './random'
 import type { FilmRecipe } from './recipe'
 
@@ -34,35 +33,7 @@ export async function encodeFilm(
 ): Promise<void> {
   const { width, height, frameRate, seed } = recipe
   const rate = `${frameRate.numerator}/${frameRate.denominator}`
-  const input = [
-    '-v',
-    'error',
-    '-y',
-    '-f',
-    'rawvideo',
-    '-pix_fmt',
-    'rgb24',
-    '-s',
-    `${width}x${height}`,
-    '-r',
-    rate,
-    '-i',
-    '-',
-  ]
   const part = `${path}.part`
-  const child = spawn(ffmpeg, [...input, ...encodingOf(seed), '-f', 'mp4', part], {
-    stdio: ['pipe', 'ignore', 'pipe'],
-  })
-  let words = ''
-  child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
-  const closed = once(child, 'close')
-  child.stdin.on('error', () => undefined)
-  for (const picture of pictures) {
-    if (child.exitCode !== null) break
-    if (!child.stdin.write(picture)) await Promise.race([once(child.stdin, 'drain'), closed])
-  }
-  child.stdin.end()
-  const [code] = (await closed) as [number | null]
-  if (code !== 0) throw new Error(`ffmpeg could not encode ${path}: ${words}`)
+  await encodePictures(ffmpeg, { width, height, rate, pictures }, [...encodingOf(seed), '-f', 'mp4', part])
   renameSync(part, path)
 }

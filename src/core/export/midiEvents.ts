@@ -1,5 +1,6 @@
 import type { ByteWriter } from '../base/bytes'
 import { createByteWriter } from '../base/bytes'
+import type { ChannelMessage } from '../music/channelMessage'
 import type { SmpteOffset } from './smpteOffset'
 
 /** An event of a Standard MIDI File at an absolute tick. */
@@ -9,15 +10,7 @@ export type MidiEvent = { readonly tick: number } & (
   | { readonly kind: 'metre'; readonly numerator: number; readonly denominator: number }
   | { readonly kind: 'key'; readonly sharps: number; readonly minor: boolean }
   | { readonly kind: 'smpteOffset'; readonly offset: SmpteOffset }
-  | { readonly kind: 'program'; readonly channel: number; readonly program: number }
-  | {
-      readonly kind: 'control'
-      readonly channel: number
-      readonly controller: number
-      readonly value: number
-    }
-  | { readonly kind: 'noteOn'; readonly channel: number; readonly pitch: number; readonly velocity: number }
-  | { readonly kind: 'noteOff'; readonly channel: number; readonly pitch: number }
+  | ChannelMessage
 )
 
 const textType = { text: 0x01, trackName: 0x03, marker: 0x06 } as const

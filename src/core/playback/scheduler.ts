@@ -1,4 +1,5 @@
-import type { MidiMessage, ScheduledMessage } from './scheduledMessage'
+import type { ChannelMessage } from '../music/channelMessage'
+import type { ScheduledMessage } from './scheduledMessage'
 
 /** Hands out what is to be played in time, a little ahead; the clock is passed in with every question. */
 export interface Scheduler {
@@ -19,7 +20,7 @@ function lowerBound(messages: readonly ScheduledMessage[], time: number): number
 }
 
 /** What of a channel must be known to go on in the middle: its program, its controllers, its sounding notes. */
-const keyOf = (message: MidiMessage): string =>
+const keyOf = (message: ChannelMessage): string =>
   message.kind === 'program'
     ? `program ${message.channel}`
     : message.kind === 'control'

@@ -6,22 +6,10 @@ import { rational } from '../../../src/core/time/rational'
 import { framesToSeconds } from '../../../src/core/time/timecode'
 import type { Transition } from '../../../src/core/timeline/transition'
 import { exampleDocument } from '../../fixtures/exampleDocument'
+import { hardCut } from '../../fixtures/hardCut'
 
 const ntsc = rational(30_000, 1001)
-const cut = (frame: number, more: Partial<Transition> = {}): Transition => {
-  const time = framesToSeconds(frame, ntsc)
-  return {
-    id: `t${frame}`,
-    kind: 'cut',
-    start: time,
-    end: time,
-    time,
-    frame,
-    confidence: 0.9,
-    origin: 'detected',
-    ...more,
-  }
-}
+const cut = (frame: number, more: Partial<Transition> = {}): Transition => hardCut(frame, ntsc, more)
 
 describe('what the planner is asked for (docs/spec/planner.md P17)', () => {
   it('moves a hit by whole frames of the film’s own rate, exactly', () => {

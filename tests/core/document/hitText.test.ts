@@ -6,6 +6,7 @@ import { hitRequests } from '../../../src/core/document/hitRequests'
 import type { MediaInfo } from '../../../src/core/media/mediaInfo'
 import { compareRational, rational, rationalToNumber } from '../../../src/core/time/rational'
 import { hitKinds, type Transition } from '../../../src/core/timeline/transition'
+import { hardCut } from '../../fixtures/hardCut'
 
 const info = {
   duration: rational(60),
@@ -13,22 +14,8 @@ const info = {
   timecode: '10:00:00:00',
 } as unknown as MediaInfo
 
-const cutAt = (frame: number, changes: Partial<Transition> = {}): Transition => {
-  const time = rational(frame, 25)
-  return {
-    ...{
-      id: `t${frame}`,
-      kind: 'cut',
-      start: time,
-      end: time,
-      time,
-      frame,
-      confidence: 0.7,
-      origin: 'detected',
-    },
-    ...changes,
-  }
-}
+const cutAt = (frame: number, changes: Partial<Transition> = {}): Transition =>
+  hardCut(frame, rational(25), changes)
 
 function reasonOf(run: () => unknown): string {
   try {

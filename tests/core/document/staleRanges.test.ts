@@ -10,22 +10,11 @@ import { seconds } from '../../../src/core/time/units'
 import { deleteCuts, markCuts, moveCut } from '../../../src/core/timeline/editCuts'
 import { createFrameGrid } from '../../../src/core/timeline/frameGrid'
 import { exampleDocument } from '../../fixtures/exampleDocument'
+import { hardCut } from '../../fixtures/hardCut'
 
 const duration = rational(60)
 const grid = createFrameGrid(rational(25), duration)
-const transitions = [200, 500, 800, 1100].map((frame) => {
-  const time = grid.timeOf(frame)
-  return {
-    id: `cut-${frame}`,
-    kind: 'cut' as const,
-    start: time,
-    end: time,
-    time,
-    frame,
-    confidence: 0.9,
-    origin: 'detected' as const,
-  }
-})
+const transitions = [200, 500, 800, 1100].map((frame) => hardCut(frame, rational(25), { id: `cut-${frame}` }))
 const curve = {
   points: [0, 15, 30, 45, 60].map((time, index) => ({
     time: seconds(time),

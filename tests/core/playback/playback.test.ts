@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pictureCorrection } from '../../../src/core/playback/pictureSync'
-import type { MidiMessage, ScheduledMessage } from '../../../src/core/playback/scheduledMessage'
+import type { ChannelMessage } from '../../../src/core/music/channelMessage'
+import type { ScheduledMessage } from '../../../src/core/playback/scheduledMessage'
 import { createScheduler } from '../../../src/core/playback/scheduler'
 
 const note = (time: number, length: number, pitch: number, channel = 0): ScheduledMessage[] => [
@@ -28,7 +29,7 @@ const arbitraryMusic = fc
   .map((notes) => ordered(notes.flatMap(({ time, length, pitch }) => note(time, length, pitch))))
 
 /** What sounds and how controllers stand after messages were played in order. */
-function stateAfter(messages: readonly { readonly message: MidiMessage }[]): Record<string, number> {
+function stateAfter(messages: readonly { readonly message: ChannelMessage }[]): Record<string, number> {
   const state: Record<string, number> = {}
   for (const { message } of messages) {
     if (message.kind === 'control') state[`control ${message.controller}`] = message.value

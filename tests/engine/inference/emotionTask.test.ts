@@ -1,9 +1,9 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { modelEmotions } from '../../../src/core/emotion/emotionReadings'
-import type { TaskEnvironment } from '../../../src/main/engine/inference/task'
 import { emotionTask } from '../../../src/main/engine/inference/tasks/emotion'
 import { readEmotionMeta } from '../../../src/main/engine/inference/tasks/emotionMeta'
 import { floatTensor, type Tensor } from '../../../src/main/engine/inference/tensor'
+import { taskEnvironment } from '../../support/taskEnvironment'
 
 const network = {
   input: { name: 'pictures', layout: 'nchw', mean: [0, 10, 20], deviation: [1, 2, 4], width: 2, height: 1 },
@@ -20,20 +20,8 @@ const good: Answer = (count) => ({
   emotions: floatTensor(new Float32Array(count * 7).fill(1 / 7), [count, 7]),
 })
 
-function environment(meta: unknown, answer: Answer = good, cancellation = { aborted: false }) {
-  const run = vi.fn((feeds: Readonly<Record<string, Tensor>>) =>
-    Promise.resolve(answer(Object.values(feeds)[0]!.dims[0]!)),
-  )
-  const release = vi.fn(() => Promise.resolve())
-  const made: TaskEnvironment<never> = {
-    model: { directory: '', meta },
-    readFile: () => Promise.reject(new Error('not asked for')),
-    openNetwork: () => Promise.resolve({ provider: 'cpu', run, release }),
-    emit: () => undefined,
-    cancellation,
-  }
-  return { made, run, release }
-}
+const environment = (meta: unknown, answer: Answer = good, cancellation?: { aborted: boolean }) =>
+  taskEnvironment(meta, (feeds) => answer(Object.values(feeds)[0]!.dims[0]!), cancellation)
 
 const pictures = (count: number) => ({
   ...{ width: 2, height: 1, count },

@@ -1,12 +1,12 @@
 import type { ScorePart } from '../../../src/core/timeline/scoreParts'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Failure } from '../../../src/core/base/failure'
 import { inputCount, inputNames } from '../../../src/core/timeline/networkInputs'
 import { contextSteps, stepKinds } from '../../../src/core/timeline/transitionLikelihoods'
 import { createTransitionScores, type TransitionScores } from '../../../src/core/timeline/transitionScores'
-import type { TaskEnvironment } from '../../../src/main/engine/inference/task'
 import { transitionsTask } from '../../../src/main/engine/inference/tasks/transitions'
 import { floatTensor, type Tensor } from '../../../src/main/engine/inference/tensor'
+import { taskEnvironment } from '../../support/taskEnvironment'
 
 /** A film whose first measure, the difference, counts its steps. */
 function countingFilm(count: number): TransitionScores {
@@ -32,18 +32,8 @@ function countingNetwork({ inputs }: Readonly<Record<string, Tensor>>): Record<s
 
 const goodMeta = { inputNames, outputs: ['none', ...stepKinds] }
 
-function environment(meta: unknown, cancellation = { aborted: false }) {
-  const run = vi.fn((feeds: Readonly<Record<string, Tensor>>) => Promise.resolve(countingNetwork(feeds)))
-  const release = vi.fn(() => Promise.resolve())
-  const made: TaskEnvironment<never> = {
-    model: { directory: '', meta },
-    readFile: () => Promise.reject(new Error('not asked for')),
-    openNetwork: () => Promise.resolve({ provider: 'cpu', run, release }),
-    emit: () => undefined,
-    cancellation,
-  }
-  return { made, run, release }
-}
+const environment = (meta: unknown, cancellation?: { aborted: boolean }) =>
+  taskEnvironment(meta, countingNetwork, cancellation)
 
 const wholeFilm = (count: number): ScorePart => ({
   scores: countingFilm(count),

@@ -10,7 +10,7 @@ import { hasBackup } from '../files/backup'
 import type { JournalEntry } from '../files/journal'
 import { locateMedia, quickHash } from '../files/mediaReference'
 import { openProject } from '../files/projectFile'
-import { defaultSettings } from '../workflow/film'
+import { defaultSettings } from '../../../core/document/defaultSettings'
 import {
   nameOf,
   referencedPath,

@@ -47,6 +47,31 @@ export function createTimeQueue(): TimeQueue {
 }
 
 /**
+ * Cuts a raw stream into pieces of `bytes` and hands each over; reading waits for it. The piece is one buffer, filled anew
+ * each time. Ends early when `take` answers false.
+ */
+async function readPieces(
+  stream: Readable,
+  bytes: number,
+  take: (piece: Uint8Array) => boolean | Promise<boolean>,
+): Promise<void> {
+  const piece = new Uint8Array(bytes)
+  let filled = 0
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for (let offset = 0; offset < chunk.length;) {
+      const taken = Math.min(bytes - filled, chunk.length - offset)
+      piece.set(chunk.subarray(offset, offset + taken), filled)
+      filled += taken
+      offset += taken
+      if (filled < bytes) continue
+      const wantsMore = take(piece)
+      if (!(wantsMore instanceof Promise ? await wantsMore : wantsMore)) return
+      filled = 0
+    }
+  }
+}
+
+/**
  * Cuts the raw picture stream into frames and hands each with its time to every analyser; reading waits for them, so
  * that at most one frame is held. Ends early when the times end.
  */
@@ -56,25 +81,18 @@ export async function readPictures(
   analysers: readonly PictureAnalyser[],
   onPicture: (time: Rational) => void,
 ): Promise<number> {
-  const pixels = new Uint8Array(pictureBytes)
-  let filled = 0
   let index = 0
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    for (let offset = 0; offset < chunk.length;) {
-      const taken = Math.min(pictureBytes - filled, chunk.length - offset)
-      pixels.set(chunk.subarray(offset, offset + taken), filled)
-      filled += taken
-      offset += taken
-      if (filled < pictureBytes) continue
-      const next = times.take()
-      const time = next instanceof Promise ? await next : next
-      if (!time) return index
-      for (const analyser of analysers) analyser.pushPicture({ index, time, pixels })
-      onPicture(time)
-      filled = 0
-      index += 1
-    }
+  const push = (pixels: Uint8Array, time: Rational | null): boolean => {
+    if (!time) return false
+    for (const analyser of analysers) analyser.pushPicture({ index, time, pixels })
+    onPicture(time)
+    index += 1
+    return true
   }
+  await readPieces(stream, pictureBytes, (pixels) => {
+    const next = times.take()
+    return next instanceof Promise ? next.then((time) => push(pixels, time)) : push(pixels, next)
+  })
   return index
 }
 
@@ -84,23 +102,12 @@ export async function readSamples(
   times: TimeQueue,
   sampler: PictureSampler,
 ): Promise<void> {
-  const bytes = sampler.width * sampler.height * 3
-  let pixels = new Uint8Array(bytes)
-  let filled = 0
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    for (let offset = 0; offset < chunk.length;) {
-      const taken = Math.min(bytes - filled, chunk.length - offset)
-      pixels.set(chunk.subarray(offset, offset + taken), filled)
-      filled += taken
-      offset += taken
-      if (filled < bytes) continue
-      const time = await times.take()
-      if (!time) return
-      await sampler.pushSample({ time, pixels })
-      pixels = new Uint8Array(bytes)
-      filled = 0
-    }
-  }
+  await readPieces(stream, sampler.width * sampler.height * 3, async (pixels) => {
+    const time = await times.take()
+    if (!time) return false
+    await sampler.pushSample({ time, pixels: pixels.slice() })
+    return true
+  })
 }
 
 /** Sound this long before the first picture is forgotten while that picture has not arrived. */

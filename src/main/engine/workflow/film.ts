@@ -1,12 +1,12 @@
 import { extname } from 'node:path'
 import { Failure } from '../../../core/base/failure'
 import { resolveCues, type CueRange } from '../../../core/document/cueText'
+import { defaultSettings } from '../../../core/document/defaultSettings'
 import type { HitpointDocument, HitSetting, ScoreSettings } from '../../../core/document/document'
 import { markHits, type HitMark } from '../../../core/document/hitText'
 import { projectExtension } from '../../../core/document/format'
 import type { MediaWarning } from '../../../core/media/mediaWarning'
 import type { PlanSettings } from '../../../core/music/plan'
-import { presetNames } from '../../../core/music/presets'
 import type { DetectionOptions } from '../../../core/timeline/detectTransitions'
 import { createMediaReference, locateMedia, storedMediaPath } from '../files/mediaReference'
 import { openProject } from '../files/projectFile'
@@ -34,18 +34,6 @@ export interface FilmRequest {
   readonly audioTrack?: number | undefined
   /** Thresholds of transitions. Not for projects. */
   readonly detection?: DetectionOptions | undefined
-}
-
-/** What a new project starts with. */
-export const defaultSettings: ScoreSettings = {
-  minimumTempo: 60,
-  maximumTempo: 160,
-  metre: { numerator: 4, denominator: 4 },
-  key: 'automatic',
-  preset: presetNames[0]!,
-  seed: 1,
-  hits: 'auto',
-  solution: 1,
 }
 
 /** A film that is analysed or opened, with the wishes of the request in its document. */

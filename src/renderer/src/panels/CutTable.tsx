@@ -4,10 +4,11 @@ import { useStore } from '../app/useStore'
 import { remember } from '../timeline/remember'
 import { cutItems, filmTimecode } from '../timeline/sceneItems'
 import { noSelection } from '../app/session'
-import { useVisibleRows } from '../ui/useVisibleRows'
+import { LongTable } from '../ui/LongTable'
 import { CutRow } from './CutRow'
 
 const rowHeight = 46
+const columns = ['Picture', 'Time code', 'Name', 'Hit', 'Error']
 const itemsOf = remember(cutItems)
 const timecodeOfFilm = remember(filmTimecode)
 
@@ -18,7 +19,6 @@ export function CutTable(): React.JSX.Element {
   const selected = useStore(editor.session, ({ selection }) => selection.cuts)
   const frame = useRef<HTMLDivElement>(null)
   const transitions = document?.transitions ?? []
-  const rows = useVisibleRows(frame, transitions.length, rowHeight)
   const first = transitions.findIndex(({ id }) => id === selected[0])
   useEffect(() => {
     const element = frame.current
@@ -29,35 +29,27 @@ export function CutTable(): React.JSX.Element {
   }, [first])
   const items = document ? itemsOf(document, noSelection) : []
   return (
-    <div className="table-frame" ref={frame}>
-      <table className="cuts" aria-label="Cuts" aria-rowcount={transitions.length + 1}>
-        <thead>
-          <tr>
-            <th>Picture</th>
-            <th>Time code</th>
-            <th>Name</th>
-            <th>Hit</th>
-            <th>Error</th>
-            <th>
-              <span className="unseen">Delete</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.before > 0 && <tr style={{ height: rows.before }} aria-hidden="true" />}
-          {transitions.slice(rows.first, rows.last).map((cut, index) => (
-            <CutRow
-              key={cut.id}
-              cut={cut}
-              item={items[rows.first + index]!}
-              place={rows.first + index}
-              isSelected={selected.includes(cut.id)}
-              timecode={timecodeOfFilm(document!)}
-            />
-          ))}
-          {rows.after > 0 && <tr style={{ height: rows.after }} aria-hidden="true" />}
-        </tbody>
-      </table>
-    </div>
+    <LongTable
+      frame={frame}
+      className="cuts"
+      label="Cuts"
+      columns={columns}
+      action="Delete"
+      count={transitions.length}
+      rowHeight={rowHeight}
+      row={(place) => {
+        const cut = transitions[place]!
+        return (
+          <CutRow
+            key={cut.id}
+            cut={cut}
+            item={items[place]!}
+            place={place}
+            isSelected={selected.includes(cut.id)}
+            timecode={timecodeOfFilm(document!)}
+          />
+        )
+      }}
+    />
   )
 }

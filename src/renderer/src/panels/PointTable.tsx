@@ -5,9 +5,10 @@ import { durationOf, useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 import { CellInput } from '../ui/CellInput'
 import { Icon } from '../ui/Icon'
-import { useVisibleRows } from '../ui/useVisibleRows'
+import { LongTable } from '../ui/LongTable'
 
 const rowHeight = 28
+const columns = ['Seconds', 'Valence', 'Arousal', 'Jump']
 const noPoints: readonly EmotionPoint[] = []
 
 /** The curve's points in numbers: the way without a drag. */
@@ -16,35 +17,19 @@ export function PointTable(): React.JSX.Element {
   const points = useStore(editor.document, (document) => document?.curve.points ?? noPoints)
   const selected = useStore(editor.session, ({ selection }) => selection.points)
   const frame = useRef<HTMLDivElement>(null)
-  const rows = useVisibleRows(frame, points.length, rowHeight)
   return (
-    <div className="table-frame" ref={frame}>
-      <table className="points" aria-label="Points of the curve" aria-rowcount={points.length + 1}>
-        <thead>
-          <tr>
-            <th>Seconds</th>
-            <th>Valence</th>
-            <th>Arousal</th>
-            <th>Jump</th>
-            <th>
-              <span className="unseen">Delete</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.before > 0 && <tr style={{ height: rows.before }} aria-hidden="true" />}
-          {points.slice(rows.first, rows.last).map((point, index) => (
-            <PointRow
-              key={rows.first + index}
-              point={point}
-              index={rows.first + index}
-              isSelected={selected.includes(rows.first + index)}
-            />
-          ))}
-          {rows.after > 0 && <tr style={{ height: rows.after }} aria-hidden="true" />}
-        </tbody>
-      </table>
-    </div>
+    <LongTable
+      frame={frame}
+      className="points"
+      label="Points of the curve"
+      columns={columns}
+      action="Delete"
+      count={points.length}
+      rowHeight={rowHeight}
+      row={(place) => (
+        <PointRow key={place} point={points[place]!} index={place} isSelected={selected.includes(place)} />
+      )}
+    />
   )
 }
 

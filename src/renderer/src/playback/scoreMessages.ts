@@ -1,10 +1,16 @@
 import { trackEvents } from '../../../core/export/trackEvents'
 import type { Score } from '../../../core/music/score'
-import type { MidiMessage, ScheduledMessage } from '../../../core/playback/scheduledMessage'
+import type { ChannelMessage } from '../../../core/music/channelMessage'
+import type { ScheduledMessage } from '../../../core/playback/scheduledMessage'
 import { createTempoMap } from '../../../core/time/tempoMap'
 import { ticks } from '../../../core/time/units'
 
-const ranks: Readonly<Record<MidiMessage['kind'], number>> = { noteOff: 0, program: 1, control: 2, noteOn: 3 }
+const ranks: Readonly<Record<ChannelMessage['kind'], number>> = {
+  noteOff: 0,
+  program: 1,
+  control: 2,
+  noteOn: 3,
+}
 
 /** What of a score is heard: the very events of its MIDI file, in film time. */
 export function scoreMessages(

@@ -1,11 +1,11 @@
-import type { MidiMessage } from '../../../core/playback/scheduledMessage'
+import type { ChannelMessage } from '../../../core/music/channelMessage'
 
 /** What the page says to the synthesizer in the audio thread. Times are the audio context's seconds. */
 export type SynthRequest =
   | { readonly kind: 'bank'; readonly bytes: ArrayBuffer }
   | {
       readonly kind: 'play'
-      readonly events: readonly { readonly time: number; readonly message: MidiMessage }[]
+      readonly events: readonly { readonly time: number; readonly message: ChannelMessage }[]
     }
   /** Forgets what was to come and ends every sound. */
   | { readonly kind: 'silence' }

@@ -1,5 +1,5 @@
 import { Failure } from '../../../core/base/failure'
-import type { MidiMessage } from '../../../core/playback/scheduledMessage'
+import type { ChannelMessage } from '../../../core/music/channelMessage'
 import { synthProcessorName, type SynthAnswer, type SynthRequest } from './synthMessages'
 import workletAddress from './synthWorklet?worker&url'
 
@@ -8,7 +8,7 @@ export interface SynthOutput {
   readonly now: () => number
   /** Seconds between a time of the clock and its sound. */
   readonly latency: number
-  readonly play: (events: readonly { readonly time: number; readonly message: MidiMessage }[]) => void
+  readonly play: (events: readonly { readonly time: number; readonly message: ChannelMessage }[]) => void
   readonly silence: () => void
   readonly setVolume: (percent: number) => void
   readonly setOutput: (deviceId: string | null) => Promise<void>

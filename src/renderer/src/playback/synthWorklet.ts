@@ -1,5 +1,5 @@
 import { SoundBankLoader, SpessaSynthProcessor } from 'spessasynth_core'
-import type { MidiMessage } from '../../../core/playback/scheduledMessage'
+import type { ChannelMessage } from '../../../core/music/channelMessage'
 import { synthProcessorName, type SynthAnswer, type SynthRequest } from './synthMessages'
 
 /** Runs in the audio thread: the synthesizer of spessasynth_core, played from a queue of timed messages. */
@@ -14,12 +14,12 @@ declare function registerProcessor(name: string, processor: new () => AudioWorkl
 
 interface Timed {
   readonly time: number
-  readonly message: MidiMessage
+  readonly message: ChannelMessage
 }
 
 const quantum = 128
 
-function play(synthesizer: SpessaSynthProcessor, message: MidiMessage): void {
+function play(synthesizer: SpessaSynthProcessor, message: ChannelMessage): void {
   if (message.kind === 'program') synthesizer.programChange(message.channel, message.program)
   else if (message.kind === 'control')
     synthesizer.processMessage([0xb0 | message.channel, message.controller, message.value])
