@@ -110,6 +110,24 @@ describe('docs/spec/timeline-view.md', () => {
     )
   })
 
+  it('V4: labels stand at equal distances, none is missing, whole seconds where the distance is one', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(24, 25, 30, 48, 50, 60),
+        fc.double({ min: 0.1, max: maximumPixelsPerSecond, noNaN: true }),
+        (rate, pixelsPerSecond) => {
+          const timecode = { frameRate: rational(rate), firstFrame: 0, dropFrame: false }
+          const range = { start: 0, end: 3000 / pixelsPerSecond, pixelsPerSecond }
+          const frames = rulerMarks(timecode, range, 96).flatMap(({ frame, label }) => (label ? [frame] : []))
+          const step = frames[1]!
+          expect(frames).toEqual(frames.map((_, index) => index * step))
+          expect(step < rate || step % rate === 0).toBe(true)
+          expect(frames.length).toBeGreaterThan(2)
+        },
+      ),
+    )
+  })
+
   it('V4: drop frame leaves out its two labels at the minute', () => {
     const timecode = { frameRate: rational(30_000, 1001), firstFrame: 0, dropFrame: true }
     expect([1798, 1799, 1800, 1801].map((frame) => timecodeOf(timecode, frame))).toEqual([

@@ -41,21 +41,21 @@ export function rulerMarks(
   const rate = rationalToNumber(timecode.frameRate)
   const pixelsPerFrame = pixelsPerSecond / rate
   const step = steps(nominal).find((frames) => frames * pixelsPerFrame >= spacing) ?? nominal * 3600
-  const minor = Math.max(1, Math.round(step / minorParts(step, nominal)))
+  const minor = step / minorParts(step, nominal)
   const first = Math.max(0, Math.floor((start * rate) / minor) * minor - minor)
   const last = Math.ceil(end * rate) + minor
   const marks: RulerMark[] = []
   for (let frame = first - ((timecode.firstFrame + first) % minor); frame <= last; frame += minor) {
     if (frame < 0) continue
-    const isMajor = (timecode.firstFrame + frame) % step < minor / 2
+    const isMajor = (timecode.firstFrame + frame) % step === 0
     marks.push({ frame, label: isMajor ? timecodeOf(timecode, frame) : null })
   }
   return marks
 }
 
-/** Into how many parts a labelled distance is divided. */
+/** Into how many parts a labelled distance is divided: frames, or as many as come out at whole frames. */
 const minorParts = (step: number, nominal: number): number =>
-  step < nominal ? step : step === nominal ? (nominal % 5 === 0 ? 5 : 4) : 5
+  step < nominal ? step : ([5, 4, 6, 3, 2].find((parts) => step % parts === 0) ?? 1)
 
 /** Draws marks and time codes. */
 export function drawRuler(context: CanvasRenderingContext2D, area: LaneArea, timecode: FilmTimecode): void {
