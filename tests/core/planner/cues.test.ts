@@ -84,6 +84,11 @@ describe('cues', () => {
     )
   })
 
+  it('P14 holds for cues that start a part of a microsecond after the film', () => {
+    for (const start of [4.9e-7, 5.01e-7, 7.5e-7, 1e-6, 1.4e-6])
+      expect(faultsOf(plan(40, [], { cues: cuesAt([start, 30]) }))).toEqual([])
+  })
+
   it('P14 reports hits in the silence as outside-cue and beyond the film as outside', () => {
     const hits = [hit(-1), hit(1), hit(5), hit(12), hit(15.5, { mode: 'soft' }), hit(22), hit(31)]
     const result = plan(30, hits, { cues: cuesAt([2, 10], [20, 28]) })

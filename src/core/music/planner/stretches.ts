@@ -35,6 +35,9 @@ export type Stretch = SilentStretch | FreeStretch | LockedStretch
  */
 const joinTolerance = 2e-4
 
+/** Silence up to so many seconds is none: half a beat at MIDI's fastest tempo, a microsecond to the quarter (P14). */
+const shortestSilence = 5e-7
+
 /**
  * Divides the film into silence, music that is locked and music that is free, in ascending time and without gaps.
  * Throws Failure `wrong-use` when a locked part does not lie inside a cue.
@@ -47,7 +50,7 @@ export function divideFilm(
   const stretches: Stretch[] = []
   let at = 0
   const silenceUntil = (end: number): void => {
-    if (end - at > startTolerance) stretches.push({ kind: 'silent', start: at, end })
+    if (end - at > shortestSilence) stretches.push({ kind: 'silent', start: at, end })
     at = end
   }
   let placed = 0
