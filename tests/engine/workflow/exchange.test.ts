@@ -128,6 +128,19 @@ describe('importFile', () => {
     expect(await openProject(project)).toEqual(document)
   })
 
+  it('keeps the project that it rewrites, score and all (C9)', async () => {
+    await exported(['edl'])
+    const before = readFileSync(project, 'utf8')
+    const { backup, cuts } = await importFile(
+      { project, cuts: join(folder, 'out/reel.edl'), force: false },
+      noTools,
+    )
+    expect(cuts).toMatchObject({ hadScore: true, composed: false })
+    expect((await openProject(project)).composition).toBeUndefined()
+    expect(backup).toBe(`${project}.bak`)
+    expect(readFileSync(backup!, 'utf8')).toBe(before)
+  })
+
   it('names the file that cannot be read, and leaves the project as it was', async () => {
     const before = readFileSync(project, 'utf8')
     const bad = join(folder, 'bad.edl')

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { createPortal } from 'react-dom'
 import { exportSettings, type ExportedFile, type ExportSettings } from '../../../contract/exporting'
 import { exportFormatNames, exportFormats, type ExportFormatName } from '../../../core/export/formats'
 import { exportPresets, type ExportPreset } from '../../../core/export/exportPresets'
@@ -22,7 +23,8 @@ export function ExportButton(): React.JSX.Element | null {
         <Icon name="download" />
         Export
       </button>
-      {isShown && <ExportDialog onClose={() => setShown(false)} />}
+      {/* Not inside of the bar that the button is in: a dialog is no part of it. */}
+      {isShown && createPortal(<ExportDialog onClose={() => setShown(false)} />, document.body)}
     </>
   )
 }
