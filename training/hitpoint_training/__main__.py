@@ -31,7 +31,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--run", default="", help="name of the run's folder in the work folder; default: the config")
     parser.add_argument("--checkpoint", default="best.pt", help="which file of the run: best.pt, last.pt or blend.pt")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "resources/models/composer")
-    parser.add_argument("--version", default="0.3.0")
+    parser.add_argument("--version", default="0.4.0")
     parser.add_argument("--config", default="cpu", help="a name in training/configs")
     parser.add_argument("--exclude", action="append", help=f"data set to leave out; default {DEFAULT_EXCLUDE}")
     parser.add_argument("--minutes", type=float, default=None, help="wall-clock budget of train; default 60 "
