@@ -109,7 +109,7 @@ describe('reading sampled pictures (N6)', () => {
     const reader = readerOf(host)
     for (let index = 0; index < 127; index++) await push(reader, index % 100)
     let wentOn = false
-    const last = push(reader, 0).then(() => (wentOn = true))
+    const last = Promise.resolve(push(reader, 0)).then(() => (wentOn = true))
     await turn()
     expect([calls.length, wentOn]).toEqual([1, false])
     calls[0]!.answer()
