@@ -27,7 +27,7 @@ export const defaultSampling: SamplingSettings = {
   family: { temperature: 1, topP: 0.97 },
   duration: { temperature: 1, topP: 0.97 },
   velocity: { temperature: 0.9, topP: 0.92 },
-  pitch: { temperature: 1.1, topP: 0.98 },
+  pitch: { temperature: 1.05, topP: 0.96 },
 }
 
 /** Strength of guidance (score.md, stage 2: start 1.5, cap 3). */
