@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     setupFiles: ['tests/support/randomCases.ts'],
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
   },
 })

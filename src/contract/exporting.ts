@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { filmSounds } from '../core/export/exportSource'
 import { exportFormatNames } from '../core/export/formats'
 import { noteTimings } from '../core/export/noteTiming'
+import { parseTimecode } from '../core/time/timecode'
 import { call, service } from './define'
 import { done, fileId, projectId, resourceAddress, targetId } from './identifiers'
 import { ofJob, startedJob } from './jobs'
@@ -22,9 +23,16 @@ export const exportedFile = z.object({
 /** What docs/formats.md calls options; what is absent is as the film and the score are. */
 export const exportSettings = z.object({
   eachCue: z.boolean().optional(),
+  markers: z.object({ cuts: z.boolean(), sections: z.boolean(), chords: z.boolean() }).optional(),
   timing: z.enum(noteTimings).optional(),
   preRollBars: z.number().int().min(0).max(8).optional(),
   guideTrack: z.boolean().optional(),
+  /** Of the first picture, instead of the film's own. */
+  startTimecode: z
+    .string()
+    .max(16)
+    .refine((text) => parseTimecode(text) !== null, 'write a timecode such as 01:00:00:00')
+    .optional(),
   lufs: z.number().min(-40).max(-5).optional(),
   filmSound: z.enum(filmSounds).optional(),
 })

@@ -39,7 +39,8 @@ describe.skipIf(!hasChromium)('the export dialog in Chromium (needs Debian’s c
 
   it('has a preset with its hint for a program, and no obstacle for anyone', async () => {
     const { page } = open
-    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    await page.locator('.top-bar button:enabled', { hasText: 'Export' }).waitFor()
+    await page.keyboard.press('Control+e')
     await page.getByRole('button', { name: 'Live', exact: true }).click()
     expect(await page.getByRole('checkbox', { name: /Guide track/u }).isChecked()).toBe(true)
     await page.getByText('The guide track lets Live read the tempo').waitFor()
@@ -58,13 +59,23 @@ describe.skipIf(!hasChromium)('the export dialog in Chromium (needs Debian’s c
     const { page } = open
     await page.getByRole('button', { name: 'REAPER' }).click()
     await page.getByRole('checkbox', { name: 'Table (CSV)' }).check()
+    await page.getByRole('checkbox', { name: 'Cuts', exact: true }).uncheck()
+    await page.getByRole('checkbox', { name: 'Chords', exact: true }).check()
+    await page.getByRole('textbox', { name: 'Start timecode' }).fill('ten')
+    expect(await page.getByRole('button', { name: 'Export for download' }).isDisabled()).toBe(true)
+    await page.getByRole('textbox', { name: 'Start timecode' }).fill('10:00:00:00')
     await page.getByRole('button', { name: 'Export for download' }).click()
     const files = page.getByRole('list', { name: 'Exported files' })
     await files.waitFor()
     expect(await files.locator('li span:first-child').allTextContents()).toEqual(['night.rpp', 'night.csv'])
     const download = page.waitForEvent('download')
     await files.getByRole('link', { name: 'Download' }).first().click()
-    expect(await readFile(await (await download).path(), 'utf8')).toMatch(/^<REAPER_PROJECT/u)
+    const rpp = await readFile(await (await download).path(), 'utf8')
+    expect(rpp).toMatch(/^<REAPER_PROJECT/u)
+    expect(rpp).toContain('PROJOFFS 36000')
+    const table = page.waitForEvent('download')
+    await files.getByRole('link', { name: 'Download' }).last().click()
+    expect(await readFile(await (await table).path(), 'utf8')).toContain('10:00:0')
   })
 
   it('writes stems into a folder, and asks before it replaces any', async () => {
@@ -74,12 +85,12 @@ describe.skipIf(!hasChromium)('the export dialog in Chromium (needs Debian’s c
       await page.getByRole('button', { name: 'Export to a folder …' }).click()
       await page.getByRole('dialog', { name: 'Save' }).getByRole('button', { name: 'Save' }).click()
       if (answer !== null) await page.getByRole('button', { name: answer }).click()
-      await page.getByText('night.xml').waitFor({ timeout: 60_000 })
+      await page.getByText('night.xml').waitFor({ timeout: 120_000 })
     }
     const names = await page.locator('.exported li span:first-child').allTextContents()
-    expect(names).toContain('night_00-00-00-00_Percussion.wav')
-    const written = await readFile(join(folder, 'night export', 'night_00-00-00-00_Mix.wav'))
+    expect(names).toContain('night_10-00-00-00_Percussion.wav')
+    const written = await readFile(join(folder, 'night export', 'night_10-00-00-00_Mix.wav'))
     expect(written.subarray(0, 4).toString()).toBe('RIFF')
     expect(open.complaints).toEqual([])
-  })
+  }, 240_000)
 })

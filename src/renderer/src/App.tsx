@@ -4,6 +4,7 @@ import { EditorContext } from './app/editor'
 import { ProjectsContext } from './app/projectsContext'
 import { CommandsContext } from './app/useCommands'
 import { useStore } from './app/useStore'
+import { ExportDialog } from './panels/ExportDialog'
 import { FilePickerDialog } from './panels/FilePickerDialog'
 import { KeysDialog } from './panels/KeysDialog'
 import { AnalyseContext } from './panels/MixerPanel'
@@ -35,6 +36,7 @@ export function App({ application }: { readonly application: Application }): Rea
               <StatusBar />
               <Notices />
               <KeysDialog />
+              <ExportDialog />
               <FilePickerDialog />
               <QuestionDialog />
             </ProjectsContext>

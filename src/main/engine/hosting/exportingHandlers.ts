@@ -23,13 +23,15 @@ function withTake(document: HitpointDocument, take: number): HitpointDocument {
 }
 
 function optionsOf({ settings = {} }: ExportRequest): ExportOptions {
-  const { eachCue, timing, preRollBars, guideTrack, lufs, filmSound } = settings
+  const { eachCue, markers, timing, preRollBars, guideTrack, startTimecode, lufs, filmSound } = settings
   return {
     ...defaultExportOptions,
     ...(eachCue && { part: { kind: 'cues' } }),
+    ...(markers && { markers }),
     ...(timing && { timing }),
     ...(preRollBars !== undefined && { preRollBars }),
     ...(guideTrack !== undefined && { guideTrack }),
+    startTimecode,
     lufs,
     filmSound,
   }

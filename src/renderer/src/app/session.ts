@@ -110,6 +110,7 @@ export interface Session {
   readonly clip: CurveClip | null
   readonly keyBindings: KeyBindings
   readonly keysShown: boolean
+  readonly exportShown: boolean
   readonly picker: FilePicker | null
   readonly question: Question | null
   readonly recoveries: readonly Recovery[]
@@ -167,6 +168,7 @@ export const emptySession: Session = {
   clip: null,
   keyBindings: {},
   keysShown: false,
+  exportShown: false,
   picker: null,
   question: null,
   recoveries: [],

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { createPortal } from 'react-dom'
 import { exportSettings, type ExportedFile, type ExportSettings } from '../../../contract/exporting'
 import { exportFormatNames, exportFormats, type ExportFormatName } from '../../../core/export/formats'
 import { exportPresets, type ExportPreset } from '../../../core/export/exportPresets'
@@ -7,27 +6,8 @@ import { useEditor } from '../app/editor'
 import { exportFilm } from '../app/exporting'
 import { useStore } from '../app/useStore'
 import { Dialog } from '../ui/Dialog'
-import { Icon } from '../ui/Icon'
 import { ExportedFiles } from './ExportedFiles'
 import { ExportOptions } from './ExportOptions'
-
-/** Opens the export dialog; there is something to export as soon as a film is open. */
-export function ExportButton(): React.JSX.Element | null {
-  const editor = useEditor()
-  const isOpen = useStore(editor.document, (document) => document !== null)
-  const [isShown, setShown] = useState(false)
-  if (!isOpen) return null
-  return (
-    <>
-      <button className="button plain" title="Files for DAWs and editors" onClick={() => setShown(true)}>
-        <Icon name="download" />
-        Export
-      </button>
-      {/* Not inside of the bar that the button is in: a dialog is no part of it. */}
-      {isShown && createPortal(<ExportDialog onClose={() => setShown(false)} />, document.body)}
-    </>
-  )
-}
 
 /** What is chosen; a preset sets formats and options of one program. */
 function useWishes() {
@@ -49,9 +29,17 @@ function useWishes() {
 
 type Wishes = ReturnType<typeof useWishes>
 
-function ExportDialog({ onClose }: { readonly onClose: () => void }): React.JSX.Element {
+/** Formats, options and what was written; what was chosen stays for the next time. */
+export function ExportDialog(): React.JSX.Element | null {
+  const editor = useEditor()
+  const isShown = useStore(editor.session, (session) => session.exportShown)
   const wishes = useWishes()
   const [files, setFiles] = useState<readonly ExportedFile[]>([])
+  if (!isShown) return null
+  const onClose = (): void => {
+    setFiles([])
+    editor.set({ exportShown: false })
+  }
   return (
     <Dialog label="Export" wide onClose={onClose}>
       <header className="dialog-head">
@@ -143,7 +131,11 @@ function ExportActions({ wishes, onFiles }: ExportActionsProps): React.JSX.Eleme
   const cannot = formats.length === 0 || !isValid
   return (
     <div className="panel-row end">
-      {!isValid && <span className="muted">A pre-roll has 0 to 8 bars, a loudness lies from -40 to -5.</span>}
+      {!isValid && (
+        <span className="muted">
+          A pre-roll has 0 to 8 bars, a loudness lies from -40 to -5, a timecode is like 01:00:00:00.
+        </span>
+      )}
       <button className="button plain" disabled={cannot} onClick={() => start(false)}>
         Export for download
       </button>

@@ -1,4 +1,7 @@
 import type { ExportSettings } from '../../../contract/exporting'
+import { defaultMarkers, type MarkerChoice } from '../../../core/export/midiFile'
+import { useEditor } from '../app/editor'
+import { useStore } from '../app/useStore'
 import { Choice } from '../ui/Choice'
 
 interface ExportOptionsProps {
@@ -40,10 +43,75 @@ function NumberField(props: {
   )
 }
 
-/** How MIDI files and sound are made. */
+const markerLabels = { cuts: 'Cuts', sections: 'Sections', chords: 'Chords' } as const
+
+/** What becomes a marker. */
+function MarkerFields(props: {
+  readonly value: MarkerChoice
+  readonly onChange: (value: MarkerChoice) => void
+}): React.JSX.Element {
+  return (
+    <div className="panel-row" role="group" aria-label="Markers">
+      <span>Markers</span>
+      {(['cuts', 'sections', 'chords'] as const).map((kind) => (
+        <label key={kind} className="check">
+          <input
+            type="checkbox"
+            checked={props.value[kind]}
+            onChange={(event) => props.onChange({ ...props.value, [kind]: event.target.checked })}
+          />
+          {markerLabels[kind]}
+        </label>
+      ))}
+    </div>
+  )
+}
+
+/** The film's own start timecode, or another that all files are to count from. */
+function StartTimecodeField(props: {
+  readonly value: string | undefined
+  readonly own: string | undefined
+  readonly onChange: (value: string | undefined) => void
+}): React.JSX.Element {
+  return (
+    <label className="field">
+      <span>Start timecode</span>
+      <input
+        type="text"
+        className="boxed timecode"
+        placeholder={props.own ?? '00:00:00:00'}
+        value={props.value ?? ''}
+        onChange={(event) => props.onChange(event.target.value.trim() || undefined)}
+      />
+    </label>
+  )
+}
+
+/** What holds for every format. */
+function AllFilesFields({ settings, onChange }: ExportOptionsProps): React.JSX.Element {
+  const editor = useEditor()
+  const own = useStore(editor.document, (document) => document?.media.info.timecode)
+  return (
+    <>
+      <h3>All files</h3>
+      <StartTimecodeField
+        value={settings.startTimecode}
+        own={own}
+        onChange={(startTimecode) => onChange({ startTimecode })}
+      />
+      <MarkerFields
+        value={settings.markers ?? defaultMarkers}
+        onChange={(markers) => onChange({ markers })}
+      />
+    </>
+  )
+}
+
+/** How markers, MIDI files and sound are made. */
 export function ExportOptions({ settings, onChange }: ExportOptionsProps): React.JSX.Element {
   return (
     <>
+      <AllFilesFields settings={settings} onChange={onChange} />
       <h3>MIDI files</h3>
       <Choice
         label="Part"
