@@ -19,6 +19,7 @@ export default defineConfig({
           index: source('main/index.ts'),
           cli: source('cli/index.ts'),
           inferenceProcess: source('main/engine/inference/process.ts'),
+          midiProcess: source('main/engine/midi/process.ts'),
         },
       },
     },

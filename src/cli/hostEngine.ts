@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import packageDescription from '../../package.json' with { type: 'json' }
 import { createEngine, type Engine } from '../main/engine/engine'
 import { forkInferenceProcess } from '../main/engine/inference/forkProcess'
+import { createMidiPorts, forkPortProcess, type MidiPorts } from '../main/engine/midi/portsHost'
 
 /** The folder that holds `resources` and `out`, above this file wherever the build put it. */
 function findInstallation(folder: string): string {
@@ -21,6 +22,7 @@ export const installedPaths = {
   sample: join(installation, 'resources/sample/sample.mp4'),
   page: join(installation, 'out/renderer'),
   inferenceProcess: join(installation, 'out/main/inferenceProcess.js'),
+  midiProcess: join(installation, 'out/main/midiProcess.js'),
 } as const
 
 /** The engine as the command line runs it: inference in a forked child. */
@@ -31,3 +33,7 @@ export const createHostEngine = (log: (line: string) => void): Engine =>
     startInference: () => forkInferenceProcess(installedPaths.inferenceProcess),
     log,
   })
+
+/** The system's MIDI ports in a forked child; it is started when it is asked first. */
+export const createHostPorts = (): MidiPorts =>
+  createMidiPorts(() => forkPortProcess(installedPaths.midiProcess))

@@ -6,6 +6,7 @@ import { exportCommand, type ExportCommandOptions } from './commands/export'
 import { fitCommand, type FitOptions } from './commands/fit'
 import { importCommand, type ImportCommandOptions } from './commands/import'
 import { infoCommand } from './commands/info'
+import { playCommand, portsCommand, type PlayOptions } from './commands/ports'
 import { scoreCommand, type ScoreOptions } from './commands/score'
 import { serveCommand, type ServeOptions } from './commands/serve'
 import { thumbnailsCommand, type ThumbnailsOptions } from './commands/thumbnails'
@@ -13,6 +14,7 @@ import { compositionOptions } from './compositionOptions'
 import { exportOptions, importOptions } from './exchangeOptions'
 import { exitCodes } from './exitCodes'
 import { analysisOptions, filmOptions } from './filmOptions'
+import { playOptions } from './playOptions'
 import { runCommand } from './run'
 
 function addThumbnails(program: Command, finish: (code: number) => void): void {
@@ -84,6 +86,22 @@ function addExchange(program: Command, finish: (code: number) => void): void {
     )
 }
 
+function addPorts(program: Command, finish: (code: number) => void): void {
+  program
+    .command('ports')
+    .description('List the MIDI ports of this system.')
+    .option('--json', 'print them as JSON')
+    .action(async (options: { json?: boolean }) =>
+      finish(await runCommand({}, (context) => portsCommand(context, options))),
+    )
+  withOptions(program.command('play'), playOptions())
+    .description('Play the score of a project on a MIDI port.')
+    .argument('<project>', 'a .hitpoint project')
+    .action(async (project: string, options: PlayOptions) =>
+      finish(await runCommand({}, (context) => playCommand(context, project, options))),
+    )
+}
+
 function createProgram(finish: (code: number) => void): Command {
   const program = new Command('hitpoint')
     .description(
@@ -104,6 +122,7 @@ function createProgram(finish: (code: number) => void): Command {
   addScore(program, finish)
   addThumbnails(program, finish)
   addExchange(program, finish)
+  addPorts(program, finish)
   program
     .command('info')
     .description('Show versions, the ffmpeg that is used, models and execution providers.')

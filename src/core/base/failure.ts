@@ -26,6 +26,9 @@ export type FailureCode =
   | 'cuts-not-readable'
   | 'midi-not-readable'
   | 'midi-does-not-fit'
+  | 'midi-unavailable'
+  | 'midi-port-missing'
+  | 'midi-crashed'
   | 'wrong-use'
   | 'internal'
 

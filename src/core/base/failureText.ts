@@ -79,6 +79,12 @@ const texts: Readonly<Record<FailureCode, (context: Context) => string>> = {
     `${capital(quoted(context, 'the MIDI file'))} cannot be read${because(context)}; export it again from your DAW as a Standard MIDI File.`,
   'midi-does-not-fit': (context) =>
     `${capital(quoted(context, 'the MIDI file'))} does not fit this project${because(context)}; export it from the DAW with its tempo map, from the project's first bar on.`,
+  'midi-unavailable': (context) =>
+    `This system has no MIDI ports that can be used${because(context)}; on Linux ALSA’s sequencer must be there (snd-seq), elsewhere the system’s MIDI.`,
+  'midi-port-missing': (context) =>
+    `There is no MIDI port ${quoted(context, 'of that name')}; plug the device in or start its program, then choose it again (hitpoint ports lists what is there).`,
+  'midi-crashed': () =>
+    'The MIDI ports stopped working and were silenced; play again, and choose another port if it happens twice.',
   'wrong-use': wrongUse,
   internal: (context) =>
     `Hitpoint made a mistake${because(context)}; please report it with the command that you used.`,

@@ -1,5 +1,5 @@
 import type { ChannelMessage } from '../music/channelMessage'
-import type { ScheduledMessage } from './scheduledMessage'
+import type { ScheduledMessage } from '../music/scheduledMessage'
 
 /** Hands out what is to be played in time, a little ahead; the clock is passed in with every question. */
 export interface Scheduler {

@@ -31,6 +31,9 @@ const codes: Readonly<Record<FailureCode, true>> = {
   'cuts-not-readable': true,
   'midi-not-readable': true,
   'midi-does-not-fit': true,
+  'midi-unavailable': true,
+  'midi-port-missing': true,
+  'midi-crashed': true,
   'wrong-use': true,
   internal: true,
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pictureCorrection } from '../../../src/core/playback/pictureSync'
 import type { ChannelMessage } from '../../../src/core/music/channelMessage'
-import type { ScheduledMessage } from '../../../src/core/playback/scheduledMessage'
+import type { ScheduledMessage } from '../../../src/core/music/scheduledMessage'
 import { createScheduler } from '../../../src/core/playback/scheduler'
 
 const note = (time: number, length: number, pitch: number, channel = 0): ScheduledMessage[] => [

@@ -1,10 +1,10 @@
 import type { Score } from '../../../core/music/score'
 import { createScheduler, type Scheduler } from '../../../core/playback/scheduler'
-import type { ScheduledMessage } from '../../../core/playback/scheduledMessage'
+import type { ScheduledMessage } from '../../../core/music/scheduledMessage'
 import type { Editor } from '../app/editor'
 import { systemClock } from '../player/transport'
 import { isSilent, shownScore } from '../timeline/scene'
-import { scoreMessages } from './scoreMessages'
+import { scoreMessages } from '../../../core/export/scoreMessages'
 import { createSynthOutput, type SynthOutput } from './synthOutput'
 
 /** Seconds of music that are handed to the audio thread ahead of time. */

@@ -1,4 +1,4 @@
-import type { ChannelMessage } from '../music/channelMessage'
+import type { ChannelMessage } from './channelMessage'
 
 /** A message at a film time in seconds. */
 export interface ScheduledMessage {

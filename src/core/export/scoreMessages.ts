@@ -1,9 +1,9 @@
-import { trackEvents } from '../../../core/export/trackEvents'
-import type { Score } from '../../../core/music/score'
-import type { ChannelMessage } from '../../../core/music/channelMessage'
-import type { ScheduledMessage } from '../../../core/playback/scheduledMessage'
-import { createTempoMap } from '../../../core/time/tempoMap'
-import { ticks } from '../../../core/time/units'
+import { trackEvents } from './trackEvents'
+import type { Score } from '../music/score'
+import type { ChannelMessage } from '../music/channelMessage'
+import type { ScheduledMessage } from '../music/scheduledMessage'
+import { createTempoMap } from '../time/tempoMap'
+import { ticks } from '../time/units'
 
 const ranks: Readonly<Record<ChannelMessage['kind'], number>> = {
   noteOff: 0,

@@ -1,0 +1,15 @@
+import type { ChannelMessage } from '../music/channelMessage'
+
+/** A channel message as it goes over the wire (MIDI 1.0 Detailed Specification, table II). */
+export function channelBytes(message: ChannelMessage): readonly number[] {
+  switch (message.kind) {
+    case 'program':
+      return [0xc0 | message.channel, message.program]
+    case 'control':
+      return [0xb0 | message.channel, message.controller, message.value]
+    case 'noteOn':
+      return [0x90 | message.channel, message.pitch, message.velocity]
+    case 'noteOff':
+      return [0x80 | message.channel, message.pitch, 0]
+  }
+}
