@@ -1,0 +1,191 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { resolveFfmpeg } from '../../src/main/engine/media/ffmpeg'
+import { makeHeardFilm } from '../synthetic/heardFilm'
+import { hasChromium, openPage, type OpenPage } from './browser'
+
+/** Silence until here, then two tracks without a gap. Seconds of the film. */
+const begins = 2
+const heard = 0.02
+const silent = 0.0005
+
+let folder: string
+let open: OpenPage
+let page: Page
+
+const peak = (): Promise<number> => page.evaluate(() => window.hitpointHearing!.peak())
+/** Waits for a level; answers after how many milliseconds of the page's clock it was there. */
+const waitForPeak = (low: number, high: number): Promise<number> =>
+  page.evaluate(
+    async ([least, most]) => {
+      const start = performance.now()
+      for (;;) {
+        const level = window.hitpointHearing!.peak()
+        if (level >= least && level <= most) return performance.now() - start
+        if (performance.now() - start > 20_000) throw new Error(`the level stays at ${level}`)
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    },
+    [low, high] as const,
+  )
+const waitForSound = (): Promise<number> => waitForPeak(heard, 1)
+const waitForSilence = (): Promise<number> => waitForPeak(0, silent)
+/** Highest level of half a second. */
+const loudest = (): Promise<number> =>
+  page.evaluate(async () => {
+    let level = 0
+    for (let look = 0; look < 25; look++) {
+      level = Math.max(level, window.hitpointHearing!.peak())
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    return level
+  })
+const musicTime = (): Promise<number | null> =>
+  page.evaluate(() => window.hitpointHearing!.musicTimeAt(performance.now()))
+const pictureTime = (): Promise<number> => page.evaluate(() => document.querySelector('video')!.currentTime)
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+async function goTo(timecode: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Time code of the playhead' })
+  await field.fill(timecode)
+  await field.press('Enter')
+}
+const playFrom = async (timecode: string): Promise<void> => {
+  await goTo(timecode)
+  await page.keyboard.press('Space')
+}
+
+describe.skipIf(!hasChromium)(
+  'music in the page, as it goes out of Chromium’s audio graph (needs Debian’s chromium; docs/spec/hearing.md)',
+  () => {
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'hitpoint-heard-'))
+      const ffmpeg = await resolveFfmpeg({ environment: process.env })
+      open = await openPage(await makeHeardFilm(ffmpeg, folder, { length: 40, from: begins }))
+      page = open.page
+      await page.getByRole('heading', { name: /heard/u }).waitFor()
+      await page.getByRole('tab', { name: 'Mixer', exact: true }).click()
+    })
+    beforeEach(async () => {
+      await page.keyboard.press('k')
+      await page.keyboard.press('Alt+x')
+    })
+    afterAll(async () => {
+      await open?.close()
+      await rm(folder, { recursive: true, force: true })
+    })
+
+    it('is silent before it is played and before its first note, then sounds (E1)', async () => {
+      expect(await peak()).toBe(0)
+      await playFrom('00:00:00:00')
+      await page.waitForFunction(() => window.hitpointHearing!.musicTimeAt(performance.now()) !== null)
+      expect(await peak()).toBeLessThan(silent)
+      expect(await musicTime()).toBeLessThan(begins)
+      await waitForSound()
+      expect(await musicTime()).toBeGreaterThan(begins - 0.05)
+    })
+
+    it('is silent when it stops (E2)', async () => {
+      await playFrom('00:00:04:00')
+      await waitForSound()
+      await page.keyboard.press('k')
+      await waitForSilence()
+      expect(await musicTime()).toBeNull()
+    })
+
+    it('is without a muted track, and a solo track is alone (E3)', async () => {
+      await playFrom('00:00:04:00')
+      await waitForSound()
+      const both = await loudest()
+      await button('Mute Low in the mixer').click()
+      await waitForPeak(silent, both * 0.6)
+      const high = await loudest()
+      expect(high).toBeGreaterThan(silent)
+      expect(high).toBeLessThan(both * 0.6)
+      await button('Mute High in the mixer').click()
+      await waitForSilence()
+      await button('Mute Low in the mixer').click()
+      await waitForPeak(high * 1.3, 1)
+      await button('Mute High in the mixer').click()
+      await button('Solo High in the mixer').click()
+      await waitForPeak(silent, high * 1.2)
+      await button('Solo High in the mixer').click()
+      await waitForPeak(high * 1.3, 1)
+    })
+
+    it('follows the volumes of the music and of a track (E4)', async () => {
+      await playFrom('00:00:04:00')
+      await waitForSound()
+      const full = await loudest()
+      const music = page.getByRole('slider', { name: 'Music', exact: true })
+      await music.fill('25')
+      await waitForPeak(silent, full * 0.5)
+      await music.fill('0')
+      await waitForSilence()
+      await music.fill('100')
+      await waitForPeak(full * 0.7, 1)
+      const low = page.getByRole('slider', { name: 'Low', exact: true })
+      await low.fill('0')
+      await waitForPeak(silent, full * 0.6)
+      await page.keyboard.press('Control+z')
+      await waitForPeak(full * 0.7, 1)
+    })
+
+    it('returns to the beginning of a looped range, and so does the picture (E5)', async () => {
+      await goTo('00:00:05:00')
+      await page.keyboard.press('i')
+      await goTo('00:00:06:00')
+      await page.keyboard.press('o')
+      await button('Loop the range').click()
+      await page.keyboard.press('Space')
+      const times = await page.evaluate(async () => {
+        const found: number[] = []
+        for (let look = 0; look < 40; look++) {
+          const time = window.hitpointHearing!.musicTimeAt(performance.now())
+          if (time !== null) found.push(time)
+          await new Promise((resolve) => setTimeout(resolve, 75))
+        }
+        return found
+      })
+      const returns = times.filter((time, index) => index > 0 && time < times[index - 1]! - 0.5)
+      expect(returns.length).toBeGreaterThan(0)
+      // Looking later than the range's end by a screen frame or two.
+      expect(Math.max(...times)).toBeLessThan(6.25)
+      expect(await pictureTime()).toBeLessThan(6.5)
+      expect(await pictureTime()).toBeGreaterThan(4.7)
+      await button('Loop the range').click()
+    })
+
+    it('goes on where the playhead is put, with the notes that are held there (E6)', async () => {
+      await playFrom('00:00:04:00')
+      await waitForSound()
+      await goTo('00:00:20:12')
+      await page.waitForFunction(() => window.hitpointHearing!.musicTimeAt(performance.now())! > 20.4)
+      expect(await musicTime()).toBeLessThan(22)
+      await waitForSound()
+      await page.waitForFunction(() => document.querySelector('video')!.currentTime > 20.4)
+    })
+
+    it('is over within a quarter of a second after Escape (E7)', async () => {
+      await playFrom('00:00:04:00')
+      await waitForSound()
+      const took = await page.evaluate(async () => {
+        const start = performance.now()
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+        while (window.hitpointHearing!.peak() > 0.0005) await new Promise((resolve) => setTimeout(resolve, 5))
+        return performance.now() - start
+      })
+      expect(took).toBeLessThan(250)
+      expect(await page.evaluate(() => document.querySelector('video')!.paused)).toBe(true)
+    })
+
+    it('is heard on the chosen output (E8)', async () => {
+      const outputs = page.getByRole('combobox', { name: 'Output', exact: true })
+      expect(await outputs.locator('option').first().textContent()).toBe('The system’s output')
+      expect(open.complaints).toEqual([])
+    })
+  },
+)
