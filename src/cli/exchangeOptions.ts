@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { parseCueRange, type CueRange } from '../core/document/cueText'
+import { filmSounds } from '../core/export/exportSource'
 import { exportFormatNames, parseExportFormats, type ExportFormatName } from '../core/export/formats'
 import type { MarkerChoice } from '../core/export/midiFile'
 import { noteTimings } from '../core/export/noteTiming'
@@ -24,6 +25,12 @@ function markerChoice(text: string): MarkerChoice {
 function timecode(text: string): string {
   if (parseTimecode(text)) return text
   throw new InvalidArgumentError('Write a timecode such as 01:00:00:00, or 01:00:00;00 for drop-frame.')
+}
+
+function loudness(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= -40 && value <= -5) return value
+  throw new InvalidArgumentError('Write a loudness in LUFS from -40 to -5, such as -23.')
 }
 
 export const preRollOption = (): Option =>
@@ -54,6 +61,13 @@ export const exportOptions = (): readonly Option[] => [
   new Option('--start-timecode <timecode>', 'of the first picture (default: the film’s own)').argParser(
     timecode,
   ),
+  new Option(
+    '--lufs <lufs>',
+    'integrated loudness of mix, stems and preview (default: as composed)',
+  ).argParser(loudness),
+  new Option('--film-sound <how>', 'with: the preview’s music gives way to it (default); without').choices([
+    ...filmSounds,
+  ]),
 ]
 
 /** Options of `hitpoint import`. */

@@ -60,9 +60,9 @@ export const filmOptions = (): readonly Option[] => [
     'none',
   ]),
   new Option(
-    '--hit <time[:kind][:±frames][:mode]>',
-    'mark one hit, at the nearest transition or where none is: kind chord, accent, stop or swell; mode must (default), ' +
-      'soft or off; may be repeated',
+    '--hit <time[:kind][:±frames][:downbeat][:mode]>',
+    'mark one hit, at the nearest transition or where none is: kind chord, accent, stop or swell; downbeat ' +
+      'require, prefer (default) or ignore; mode must (default), soft or off; may be repeated',
   ).argParser((text: string, before: readonly HitMark[] = []) => [...before, parsed(parseHitMark)(text)]),
   new Option('--preset <name>', 'instrumentation').choices(presetNames),
   new Option('--tempo <range>', 'quarters a minute, such as 80-120 (default 60-160)').argParser(

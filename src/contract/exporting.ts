@@ -1,35 +1,56 @@
 import { z } from 'zod'
+import { filmSounds } from '../core/export/exportSource'
+import { exportFormatNames } from '../core/export/formats'
+import { noteTimings } from '../core/export/noteTiming'
 import { call, service } from './define'
-import { fileId, projectId, resourceAddress, targetId } from './identifiers'
+import { done, fileId, projectId, resourceAddress, targetId } from './identifiers'
 import { ofJob, startedJob } from './jobs'
 import { documentIn } from './storedDocument'
 
-export const exportFormats = ['midi', 'wav'] as const
+const exportFormat = z.enum(exportFormatNames)
 
 /** A file that was written. */
 export const exportedFile = z.object({
   fileId,
+  format: exportFormat,
   name: z.string(),
   bytes: z.number(),
   /** For `<a download>`; of hosts without a file system to choose from it is the way out. */
   url: resourceAddress,
 })
 
+/** What docs/formats.md calls options; what is absent is as the film and the score are. */
+export const exportSettings = z.object({
+  eachCue: z.boolean().optional(),
+  timing: z.enum(noteTimings).optional(),
+  preRollBars: z.number().int().min(0).max(8).optional(),
+  guideTrack: z.boolean().optional(),
+  lufs: z.number().min(-40).max(-5).optional(),
+  filmSound: z.enum(filmSounds).optional(),
+})
+
 export const exportRequest = z.object({
   projectId: projectId.optional(),
   document: documentIn,
-  format: z.enum(exportFormats),
+  formats: z.array(exportFormat).min(1),
+  settings: exportSettings.optional(),
   /** 0 = the composition's score, k = its k-th further take. */
   take: z.number().int().min(0).max(64).optional(),
-  /** Where to; without one a temporary file that only `url` leads to. */
+  /** A folder that was chosen as target; without one a temporary folder that only each `url` leads to. */
   targetId: targetId.optional(),
+  /** Replaces what is in the folder; `output-exists` otherwise, before anything is written. */
+  replace: z.boolean().optional(),
+  /** Of the film in the files and their names; the video's name by default. */
   name: z.string().min(1).max(200).optional(),
 })
 
 export type ExportRequest = z.output<typeof exportRequest>
+export type ExportSettings = z.output<typeof exportSettings>
 export type ExportedFile = z.output<typeof exportedFile>
 
 export const exportingService = service('exporting', {
   start: call(exportRequest, startedJob),
-  result: call(ofJob, exportedFile),
+  result: call(ofJob, z.array(exportedFile)),
+  /** Puts the path of an exported file on the clipboard. `wrong-use` where the host has no clipboard. */
+  copyPath: call(z.object({ fileId }), done),
 })

@@ -15,8 +15,8 @@ export const openedFile = z.object({
 })
 export type OpenedFile = z.output<typeof openedFile>
 
-/** What may be written: a project, or a file to be sent on. */
-export const targetKinds = ['project', 'midi', 'wav'] as const
+/** What may be written: a project, or a folder for files to be sent on. */
+export const targetKinds = ['project', 'folder'] as const
 export type TargetKind = (typeof targetKinds)[number]
 
 export const chosenTarget = z.object({

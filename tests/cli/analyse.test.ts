@@ -57,6 +57,19 @@ describe('hitpoint analyse', () => {
       sampleTruth.transitions.filter(({ kind }) => kind === 'cut').length,
     )
     expect(result.stderr).toBe('')
+    const lines = result.stdout.trimEnd().split('\n')
+    const [pair, share] = [String.raw`[+−][01]\.\d\d [+−][01]\.\d\d`, String.raw`\d+ %`]
+    const scene = new RegExp(
+      String.raw`^ +\d+\.\d–\d+\.\d s  ${pair}  ${share}  direct ${pair}, categories ${pair}, [a-z]+ ${share}, cues ${pair}$`,
+    )
+    // E15: each scene with every path that the network has, then the curve's points.
+    const first = lines.findIndex((line) => line.startsWith('Emotion, '))
+    const points = lines.findIndex((line) => line.startsWith('Emotion curve, '))
+    expect(lines[first]).toMatch(new RegExp(`^Emotion, ${points - first - 1} scene`))
+    const scenes = lines.slice(first + 1, points)
+    expect(scenes.length).toBeGreaterThan(1)
+    for (const line of scenes) expect(line).toMatch(scene)
+    expect(lines[points]).toBe(`Emotion curve, ${lines.length - points - 1} point(s)`)
   })
 })
 

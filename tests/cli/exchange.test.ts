@@ -60,7 +60,7 @@ describe('hitpoint export and hitpoint import', () => {
       'Write a timecode such as',
     ],
     [['export', 'X', '--format', 'mid', '--out', 'o', '--range', '5'], 'is no cue'],
-    [['export', 'X', '--format', 'preview', '--out', 'o'], 'preview cannot be exported yet'],
+    [['export', 'X', '--format', 'wav', '--out', 'o', '--lufs', '0'], 'in LUFS from -40 to -5'],
     [['import', 'X'], 'either a cut list or a MIDI file'],
     [['import', 'X', '--cuts', 'a', '--midi', 'b'], 'cannot be used with'],
   ])('%j is wrong use, and says how to put it right', async (args, words) => {

@@ -239,7 +239,7 @@ describe('the loopback web host (docs/spec/host.md, H1-H4, H11, H20)', () => {
           id: 4,
           service: 'files',
           member: 'nameTarget',
-          input: { folderId, kind: 'midi', name },
+          input: { folderId, kind: 'folder', name },
         }),
       ).toMatchObject({ answer: { ok: false, failure: { code: 'wrong-use' } } })
     socket.close()

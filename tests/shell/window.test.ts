@@ -244,6 +244,16 @@ describe('the system’s pickers (H10)', () => {
     const [, options] = shell.fake.dialog.showSaveDialog.mock.lastCall as [unknown, { defaultPath: string }]
     expect(options.defaultPath).toBe('my film.hitpoint')
   })
+
+  it('choose a folder for exported files', async () => {
+    shell.fake.dialog.showOpenDialog.mockResolvedValueOnce({ canceled: false, filePaths: ['/films/out'] })
+    const request = { kind: 'folder', suggestedName: 'my film' }
+    expect(await shell.ask('hitpoint:files.chooseTarget', request)).toMatchObject({
+      value: { name: 'out', exists: false },
+    })
+    const [, options] = shell.fake.dialog.showOpenDialog.mock.lastCall as [unknown, { properties: string[] }]
+    expect(options.properties).toContain('openDirectory')
+  })
 })
 
 it('finds ffmpeg where a Mac’s package managers put it (docs/decisions/0003)', () => {

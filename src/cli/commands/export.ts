@@ -1,6 +1,6 @@
 import { failureText } from '../../core/base/failureText'
 import type { CueRange } from '../../core/document/cueText'
-import { defaultExportOptions, type ExportPart } from '../../core/export/exportSource'
+import { defaultExportOptions, type ExportPart, type FilmSound } from '../../core/export/exportSource'
 import type { ExportFormatName } from '../../core/export/formats'
 import type { MarkerChoice } from '../../core/export/midiFile'
 import type { NoteTiming } from '../../core/export/noteTiming'
@@ -17,6 +17,8 @@ export interface ExportCommandOptions {
   readonly preRoll?: number
   readonly guideTrack?: boolean
   readonly startTimecode?: string
+  readonly lufs?: number
+  readonly filmSound?: FilmSound
   readonly force?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
@@ -33,7 +35,7 @@ export async function exportCommand(
   project: string,
   options: ExportCommandOptions,
 ): Promise<void> {
-  const { markers, timing, preRoll, guideTrack, startTimecode } = options
+  const { markers, timing, preRoll, guideTrack, startTimecode, lufs, filmSound } = options
   const result = await engine.exportProject(
     {
       project,
@@ -48,6 +50,8 @@ export async function exportCommand(
         ...(timing && { timing }),
         ...(preRoll !== undefined && { preRollBars: preRoll }),
         ...(guideTrack && { guideTrack }),
+        ...(lufs !== undefined && { lufs }),
+        ...(filmSound && { filmSound }),
         ...(startTimecode !== undefined && { startTimecode }),
       },
     },

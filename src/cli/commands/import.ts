@@ -27,7 +27,9 @@ export async function importCommand(
   )
   terminal.endProgress()
   if (options.json) terminal.result(JSON.stringify(importOutput(result), null, 2))
-  else for (const line of [...cutLines(result), ...midiLines(result)]) terminal.result(line)
+  else
+    for (const line of [...cutLines(result), ...midiLines(result), ...backupLines(result)])
+      terminal.result(line)
 }
 
 const fateKinds = ['stayed', 'moved', 'trimmed', 'vanished', 'new'] as const
@@ -36,9 +38,10 @@ const fateCounts = ({ cuts }: ImportResult): [string, number][] =>
   fateKinds.map((kind) => [kind, (cuts?.fates ?? []).filter((fate) => fate.kind === kind).length])
 
 function importOutput(result: ImportResult): object {
-  const { project, cuts, midi } = result
+  const { project, backup, cuts, midi } = result
   return {
     project,
+    ...(backup !== undefined && { backup }),
     ...(midi && { midi }),
     ...(cuts && {
       cuts: {
@@ -54,6 +57,10 @@ function importOutput(result: ImportResult): object {
       },
     }),
   }
+}
+
+function* backupLines({ backup }: ImportResult): Generator<string> {
+  if (backup !== undefined) yield `The project as it was before is ${backup}`
 }
 
 function* cutLines(result: ImportResult): Generator<string> {

@@ -1,7 +1,14 @@
 import { Failure } from '../base/failure'
 import type { MediaInfo } from '../media/mediaInfo'
 import { compareRational, rationalToNumber, subtractRational, type Rational } from '../time/rational'
-import { hitKinds, type HitKind, type HitMode, type Transition } from '../timeline/transition'
+import {
+  downbeatPreferences,
+  hitKinds,
+  type DownbeatPreference,
+  type HitKind,
+  type HitMode,
+  type Transition,
+} from '../timeline/transition'
 import { parsePoint, resolvePoint, type FilmPoint } from './cueText'
 
 /** A hit as a user writes it; what is absent stays as the transition has it. */
@@ -11,6 +18,8 @@ export interface HitMark {
   readonly kind?: HitKind | undefined
   /** Frames that the music lands after (or, negative, before) the transition. */
   readonly offset?: number | undefined
+  /** Whether the music must, should or need not have a bar line there (P17). */
+  readonly downbeat?: DownbeatPreference | undefined
   /** As it was written, for messages. */
   readonly text: string
 }
@@ -23,6 +32,8 @@ const largestOffset = 240
 const hitModes = ['must', 'soft', 'off'] as const
 const isMode = (word: string): word is HitMode => hitModes.some((mode) => mode === word)
 const isKind = (word: string): word is HitKind => hitKinds.some((kind) => kind === word)
+const isDownbeat = (word: string): word is DownbeatPreference =>
+  downbeatPreferences.some((preference) => preference === word)
 
 function wrong(text: string, reason: string): Failure {
   return new Failure('wrong-use', { reason: `“${text}” is no hit: ${reason}` })
@@ -32,8 +43,11 @@ function wrong(text: string, reason: string): Failure {
 function readWords(
   words: readonly string[],
   text: string,
-): { readonly count: number; readonly marks: Partial<Pick<HitMark, 'mode' | 'kind' | 'offset'>> } {
-  const marks: { mode?: HitMode; kind?: HitKind; offset?: number } = {}
+): {
+  readonly count: number
+  readonly marks: Partial<Pick<HitMark, 'mode' | 'kind' | 'offset' | 'downbeat'>>
+} {
+  const marks: { mode?: HitMode; kind?: HitKind; offset?: number; downbeat?: DownbeatPreference } = {}
   const once = (name: keyof typeof marks): void => {
     if (marks[name] !== undefined) throw wrong(text, `it names its ${name} twice`)
   }
@@ -45,6 +59,9 @@ function readWords(
     } else if (isKind(word)) {
       once('kind')
       marks.kind = word
+    } else if (isDownbeat(word)) {
+      once('downbeat')
+      marks.downbeat = word
     } else if (/^[+-]\d+$/u.test(word)) {
       once('offset')
       marks.offset = Number(word)
@@ -57,8 +74,8 @@ function readWords(
 }
 
 /**
- * Parses `TIME[:kind][:+N|-N][:must|soft|off]`, the time in seconds (`12.5`) or as a time code (`01:00:12:12`), N in frames.
- * Without a mode it is a must-hit. Throws Failure `wrong-use` with the reason.
+ * Parses `TIME[:kind][:+N|-N][:require|prefer|ignore][:must|soft|off]`, the time in seconds (`12.5`) or as a time code
+ * (`01:00:12:12`), N in frames, the third word for a downbeat. Without a mode it is a must-hit. Throws Failure `wrong-use` with the reason.
  */
 export function parseHitMark(text: string): HitMark {
   const words = text.split(':')
@@ -68,7 +85,7 @@ export function parseHitMark(text: string): HitMark {
     throw wrong(
       text,
       'write TIME in seconds or time code, then any of :chord :accent :stop :swell, :+3 or :-3 (frames), ' +
-        ':must :soft :off, such as 12.5:accent:+2',
+        ':require :prefer :ignore (a downbeat), :must :soft :off, such as 12.5:accent:+2',
     )
   return { at, mode: 'must', ...marks, text }
 }
@@ -98,7 +115,7 @@ export function markHits(
 ): readonly Transition[] {
   const marked = new Map<string, string>()
   let result = [...transitions]
-  for (const { at, mode, kind, offset, text } of marks) {
+  for (const { at, mode, kind, offset, downbeat, text } of marks) {
     const time = resolvePoint(at, info)
     if (rationalToNumber(time) < 0 || compareRational(time, info.duration) >= 0)
       throw wrong(text, `it lies outside of the film, which lasts ${rationalToNumber(info.duration)} s`)
@@ -114,6 +131,7 @@ export function markHits(
       hit: mode,
       ...(kind !== undefined && { hitKind: kind }),
       ...(offset !== undefined && { hitOffset: offset }),
+      ...(downbeat !== undefined && { hitDownbeat: downbeat }),
     }
     result = [...result.filter(({ id }) => id !== meant.id), own]
   }

@@ -45,7 +45,14 @@ export interface ExportOptions {
   readonly guideTrack: boolean
   /** Replaces the film's own start timecode, `01:00:00:00`, or `01:00:00;00` for drop-frame. */
   readonly startTimecode?: string | undefined
+  /** Sound only: integrated loudness of the mix in LUFS, -40 to -5; as composed without it. */
+  readonly lufs?: number | undefined
+  /** Preview only: the film's own sound is heard and the music gives way to it, or the music is heard instead. */
+  readonly filmSound?: FilmSound | undefined
 }
+
+export const filmSounds = ['with', 'without'] as const
+export type FilmSound = (typeof filmSounds)[number]
 
 export const defaultExportOptions: ExportOptions = {
   part: { kind: 'film' },

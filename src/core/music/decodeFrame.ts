@@ -158,9 +158,10 @@ export function closeStep({ anchors, endStep }: DecodeFrame): number {
   return step
 }
 
-/** The first step after an onset at which a sampled note of the family must have ended: nothing rings into the close. */
+/** The first step after an onset at which a sampled note of the family must have ended: nothing rings into the close or a later hit in it. */
 export function wallAfter(frame: DecodeFrame, family: number, onset: number): number {
   const range = (frame.shut ?? []).find((candidate) => candidate.start > onset && candidate.families[family])
   const close = closeStep(frame)
-  return Math.min(range?.start ?? Infinity, onset < close ? close : frame.endStep)
+  const laterHit = onset < close ? undefined : frame.anchors.find(({ step }) => step > onset)
+  return Math.min(range?.start ?? Infinity, onset < close ? close : (laterHit?.step ?? frame.endStep))
 }

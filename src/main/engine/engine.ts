@@ -13,14 +13,13 @@ import { bundledSoundBankPath } from './sound/soundBank'
 import { analyseVideo, type AnalyseOptions, type Analysis } from './workflow/analyse'
 import { createEmotionNetworkChooser } from './workflow/emotionNetwork'
 import { describeEngine } from './workflow/describeEngine'
+import { createExchangeEngine, type ExchangeEngine } from './workflow/exchangeEngine'
 import { createFilmEngine, type FilmEngine } from './workflow/filmEngine'
 import type { ComposingOptions, WorkOptions } from './workflow/progress'
 import { createRunningWork } from './workflow/runningWork'
 import { thumbnailsOf, type Thumbnail, type ThumbnailOptions } from './workflow/thumbnails'
 import { fitVideo, type FitResult } from './workflow/fit'
 import type { FilmRequest } from './workflow/film'
-import { exportProject, type ExportRequest, type ExportResult } from './workflow/exportProject'
-import { importFile, type ImportRequest, type ImportResult } from './workflow/importFile'
 import { scoreVideo, type ScoreRequest, type ScoreResult } from './workflow/score'
 
 export type { EngineProgress } from './workflow/progress'
@@ -41,7 +40,7 @@ export interface EngineOptions {
 }
 
 /** Everything that Hitpoint can do with a film, the same for every host. */
-export interface Engine {
+export interface Engine extends ExchangeEngine {
   info(): Promise<EngineInfo>
   /** What a video says about itself, without decoding it. */
   probe(path: string, options?: Pick<WorkOptions, 'signal'>): Promise<MediaInfo>
@@ -51,10 +50,6 @@ export interface Engine {
   /** Plans a film in several ways, without composing. */
   fit(request: FilmRequest, options?: WorkOptions): Promise<FitResult>
   score(request: ScoreRequest, options?: ComposingOptions): Promise<ScoreResult>
-  /** Writes a project in the formats of DAWs and editors. */
-  exportProject(request: ExportRequest, options?: WorkOptions): Promise<ExportResult>
-  /** Takes a new cut list or an edited MIDI file into a project. */
-  importFile(request: ImportRequest, options?: ComposingOptions): Promise<ImportResult>
   /** What an editor asks of a film that stays open. */
   readonly film: FilmEngine
   /** Cancels what runs and ends the child processes. */
@@ -86,6 +81,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...{ hardware, slots, cache, host, models, emotionNetworks, providers },
   })
   return {
+    ...createExchangeEngine({ version: options.version, ffmpeg, tools, runningWork }),
     film: createFilmEngine({ cacheFolder: options.cacheFolder, tools, runningWork }),
     info: () =>
       describeEngine({
@@ -111,10 +107,6 @@ export function createEngine(options: EngineOptions): Engine {
           options.log(`Composed with ${result.composing.provider}`)
         return result
       }),
-    exportProject: (request, work) =>
-      runningWork.run(work?.signal, (signal) => exportProject(request, options.version, { ...work, signal })),
-    importFile: (request, work) =>
-      runningWork.run(work?.signal, (signal) => importFile(request, tools, { ...work, signal })),
     async close() {
       await runningWork.cancel()
       await host.stop()

@@ -19,11 +19,7 @@ const openFilters: Readonly<Record<FileKind, Filter>> = {
   soundBank: { name: 'Sound banks', extensions: ['sf2', 'sf3', 'dls'] },
 }
 
-const saveFilters: Readonly<Record<TargetKind, Filter>> = {
-  project: openFilters.project,
-  midi: { name: 'MIDI files', extensions: ['mid'] },
-  wav: { name: 'WAV files', extensions: ['wav'] },
-}
+const saveFilters: Readonly<Record<Exclude<TargetKind, 'folder'>, Filter>> = { project: openFilters.project }
 
 /** Filters of the open dialog: all kinds at once first, then each, then any file where videos are asked for. */
 export function filtersFor(kinds: readonly FileKind[]): Filter[] {
@@ -47,6 +43,12 @@ export function createPickers({ dialog }: Pick<ElectronCalls, 'dialog'>, window:
       return canceled ? null : (filePaths[0] ?? null)
     },
     async chooseTarget(kind: TargetKind, suggestedName: string): Promise<string | null> {
+      if (kind === 'folder') {
+        const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+          properties: ['openDirectory', 'createDirectory'],
+        })
+        return canceled ? null : (filePaths[0] ?? null)
+      }
       const filter = saveFilters[kind]
       const { canceled, filePath } = await dialog.showSaveDialog(window(), {
         defaultPath: suggestedName,

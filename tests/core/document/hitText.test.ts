@@ -5,7 +5,7 @@ import { markHits, parseHitMark } from '../../../src/core/document/hitText'
 import { hitRequests } from '../../../src/core/document/hitRequests'
 import type { MediaInfo } from '../../../src/core/media/mediaInfo'
 import { compareRational, rational, rationalToNumber } from '../../../src/core/time/rational'
-import { hitKinds, type Transition } from '../../../src/core/timeline/transition'
+import { downbeatPreferences, hitKinds, type Transition } from '../../../src/core/timeline/transition'
 import { hardCut } from '../../fixtures/hardCut'
 
 const info = {
@@ -33,6 +33,8 @@ describe('a hit as a user writes it', () => {
     ['12.5:accent', { at: { seconds: rational(25, 2) }, mode: 'must', kind: 'accent' }],
     ['3:-2:soft', { at: { seconds: rational(3) }, mode: 'soft', offset: -2 }],
     ['3:off', { at: { seconds: rational(3) }, mode: 'off' }],
+    ['3:require', { at: { seconds: rational(3) }, mode: 'must', downbeat: 'require' }],
+    ['3:ignore:stop', { at: { seconds: rational(3) }, mode: 'must', kind: 'stop', downbeat: 'ignore' }],
     ['3:SOFT:+12:Swell', { at: { seconds: rational(3) }, mode: 'soft', offset: 12, kind: 'swell' }],
   ])('%s', (text, expected) => expect(parseHitMark(text)).toEqual({ ...expected, text }))
 
@@ -52,6 +54,7 @@ describe('a hit as a user writes it', () => {
     ['-3', 'write TIME'],
     ['12:+999', 'at most 240 frames'],
     ['12:chord:stop', 'its kind twice'],
+    ['12:require:prefer', 'its downbeat twice'],
     ['12:soft:off', 'its mode twice'],
   ])('“%s” is refused with what to do', (text, reason) =>
     expect(reasonOf(() => parseHitMark(text))).toContain(reason),
@@ -62,20 +65,23 @@ describe('a hit as a user writes it', () => {
       frames: fc.nat(5_000),
       kind: fc.option(fc.constantFrom(...hitKinds), { nil: undefined }),
       offset: fc.option(fc.integer({ min: -240, max: 240 }), { nil: undefined }),
+      downbeat: fc.option(fc.constantFrom(...downbeatPreferences), { nil: undefined }),
       mode: fc.constantFrom('must', 'soft', 'off'),
     })
     fc.assert(
-      fc.property(mark, ({ frames, kind, offset, mode }) => {
+      fc.property(mark, ({ frames, kind, offset, downbeat, mode }) => {
         const sign = offset !== undefined && offset >= 0 ? '+' : ''
         const parts = [
           (frames / 100).toFixed(2),
           kind,
           offset === undefined ? undefined : `${sign}${offset}`,
+          downbeat,
           mode,
         ]
         const read = parseHitMark(parts.filter((part) => part !== undefined).join(':'))
         expect([read.kind, read.mode]).toEqual([kind, mode])
         expect(read.offset === undefined ? undefined : read.offset + 0).toBe(offset)
+        expect(read.downbeat).toBe(downbeat)
         expect('seconds' in (read.at as object)).toBe(true)
       }),
     )
@@ -112,6 +118,15 @@ describe('marking transitions by hand', () => {
     const before = [cutAt(50, { hitKind: 'stop', hitDownbeat: 'require' })]
     expect(markHits(before, [parseHitMark('2:+2')], info)).toEqual([
       cutAt(50, { hitKind: 'stop', hitDownbeat: 'require', hit: 'must', hitOffset: 2 }),
+    ])
+  })
+
+  test('P17 a downbeat is asked of the planner', () => {
+    const marked = mark('2:require', '3:ignore')
+    const requests = hitRequests(marked, 'none', info.frameRate)
+    expect(requests.map(({ time, downbeat }) => [time, downbeat])).toEqual([
+      [2, 'require'],
+      [3, 'ignore'],
     ])
   })
 

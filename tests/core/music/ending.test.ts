@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cuePlan } from '../../../src/core/music/cuePlan'
 import type { Plan, PlannedCue } from '../../../src/core/music/plan'
+import { wallAfter, type DecodeFrame } from '../../../src/core/music/decodeFrame'
+import { hitFrame } from '../../../src/core/music/hitFrame'
 import { planScore } from '../../../src/core/music/planner/planScore'
 import { findPreset, presetNames } from '../../../src/core/music/presets'
 import type { Note, Score } from '../../../src/core/music/score'
-import { seconds } from '../../../src/core/time/units'
+import { seconds, ticks } from '../../../src/core/time/units'
 import { scoreByNoise } from './support/composeFilm'
 import { arcCurve, filmPlan, hitsAt } from './support/filmPlan'
 
@@ -53,6 +55,16 @@ function expectClose(score: Score, plan: Plan, cue: PlannedCue): void {
   expect(Math.max(...notes.map(({ start, duration: length }) => start + length))).toBe(cue.endTick)
 }
 
+const frameOf: DecodeFrame = {
+  barLengths: [96, 96, 98],
+  endStep: 290,
+  anchors: [],
+  families: [],
+  transposition: 0,
+  foreignThirds: [],
+  density: [],
+}
+
 describe('the close (docs/spec/composer-decoding.md, D9, D36) over a network of noise', () => {
   test('random films: every cue ends on its tonic triad alone, the tonic in the bass, played or quantised', async () => {
     const film = fc.record({
@@ -74,6 +86,21 @@ describe('the close (docs/spec/composer-decoding.md, D9, D36) over a network of 
       }),
       { numRuns: 20 },
     )
+  })
+
+  test('nothing rings into the close, nor on from it into a later hit', () => {
+    const cadence = { tonic: 7, mode: 'major' } as const
+    const frame = hitFrame({
+      hits: [{ step: 240, kind: 'chord' }],
+      barSteps: [0, 96, 192],
+      endStep: 290,
+      arousalAt: () => 0,
+      keyAt: () => ({ tick: ticks(0), ...cadence }),
+    })
+    const anchors = [...frame.anchors, { ...frame.anchors[0]!, step: 265 }]
+    const walls = [0, 239, 240, 264, 265].map((step) => wallAfter({ ...frameOf, anchors }, 0, step))
+    expect(frame.anchors.map(({ step, cadence: close }) => [step, close])).toEqual([[240, cadence]])
+    expect(walls).toEqual([240, 240, 265, 265, 290])
   })
 
   test('a hit inside the close strikes the triad again', async () => {

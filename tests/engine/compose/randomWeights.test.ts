@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRandom } from '../../../src/core/music/random'
 import { defaultLeaning } from '../../../src/core/music/sampling'
-import { distanceFromReal } from '../../../src/core/music/referenceStatistics'
+import { distanceFromReal, referenceStatistics } from '../../../src/core/music/referenceStatistics'
 import type { MusicStatistics } from '../../../src/core/music/statistics'
 import { composeScore } from '../../../src/main/engine/compose/composeScore'
 import { forkInferenceProcess } from '../../../src/main/engine/inference/forkProcess'
@@ -74,9 +74,11 @@ describe('notes away from hits come from the model', () => {
         mean(all.map((statistics) => statistics[key]))
       const distance = (all: readonly MusicStatistics[]): number =>
         mean(all.map((statistics) => distanceFromReal(statistics, ensemble)))
-      // Nearer to held-out real music, more in one scale, steadier in rhythm, fewer semitones struck together.
+      // Nearer to held-out real music, in one scale as that is (noise may be so too, from few pitches), steadier in rhythm,
+      // fewer semitones struck together.
       expect(distance(real)).toBeLessThan(0.7 * distance(shuffled))
-      expect(average(real, 'scaleConsistency')).toBeGreaterThan(average(shuffled, 'scaleConsistency') + 0.03)
+      const { mean: heldOut, deviation } = referenceStatistics[ensemble]!.scaleConsistency
+      expect(Math.abs(average(real, 'scaleConsistency') - heldOut)).toBeLessThan(deviation)
       expect(average(real, 'grooveConsistency')).toBeGreaterThan(
         average(shuffled, 'grooveConsistency') + 0.05,
       )

@@ -56,7 +56,7 @@ describe('the list of files in a host without a picker (docs/spec/host.md, H10, 
   it.each(['', ' ', '.', '..', '../x', 'a/b', 'a\\b', 'a:b', 'x\0', 'a\nb', 'x.'])(
     'refuses %j as a file name',
     (name) => {
-      expect(() => targetName('midi', name)).toThrow('wrong-use')
+      expect(() => targetName('folder', name)).toThrow('wrong-use')
     },
   )
 
@@ -73,7 +73,7 @@ describe('the list of files in a host without a picker (docs/spec/host.md, H10, 
 
   it('has no picker', async () => {
     await expect(files().choose({ kinds: ['video'] })).rejects.toMatchObject({ code: 'wrong-use' })
-    await expect(files().chooseTarget({ kind: 'midi', suggestedName: 'a' })).rejects.toMatchObject({
+    await expect(files().chooseTarget({ kind: 'folder', suggestedName: 'a' })).rejects.toMatchObject({
       code: 'wrong-use',
     })
   })
@@ -118,14 +118,14 @@ describe('settings (H14)', () => {
 
 it('asks the system’s picker where there is one (H10)', async () => {
   const chooseFile = vi.fn().mockResolvedValueOnce('/films/a.mp4').mockResolvedValueOnce(null)
-  const chooseTarget = vi.fn().mockResolvedValue('/films/a.mid')
+  const chooseTarget = vi.fn().mockResolvedValue('/films/music')
   const native = await openHost({ chooseFile, chooseTarget })
   const { files: nativeFiles } = native.hosting.handlers
   expect(await nativeFiles.choose({ kinds: ['video'] })).toMatchObject({ name: 'a.mp4', folder: '/films' })
   expect(await nativeFiles.choose({ kinds: ['video'] })).toBeNull()
-  expect(await nativeFiles.chooseTarget({ kind: 'midi', suggestedName: 'a' })).toMatchObject({
-    name: 'a.mid',
+  expect(await nativeFiles.chooseTarget({ kind: 'folder', suggestedName: 'a' })).toMatchObject({
+    name: 'music',
   })
-  expect(chooseTarget).toHaveBeenCalledWith('midi', 'a.mid')
+  expect(chooseTarget).toHaveBeenCalledWith('folder', 'a')
   await native.remove()
 })

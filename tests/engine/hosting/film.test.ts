@@ -189,24 +189,29 @@ describe('composing for an open film', () => {
     expect([model.name, provider]).toEqual(['composer', 'cpu'])
   })
 
-  it('exports MIDI and sound to a target or for a download', async () => {
+  it('exports any formats to a chosen folder or for a download (H56)', async () => {
     const { exporting, files } = handlers()
     const document = encodeDocument(composed)
-    const midi = await exporting.result(await exporting.start({ document, format: 'midi' }))
-    expect(midi.name).toBe('sample.mid')
-    expect((await bytesAt(midi.url)).subarray(0, 4).toString()).toBe('MThd')
+    const ask = async (wishes: Omit<Parameters<typeof exporting.start>[0], 'document' | 'projectId'>) =>
+      exporting.result(await exporting.start({ document, projectId, ...wishes }))
+    const [midi, markers] = await ask({ formats: ['mid', 'resolve-edl'] })
+    expect([midi!.name, markers!.format]).toEqual(['sample.mid', 'resolve-edl'])
+    expect((await bytesAt(midi!.url)).subarray(0, 4).toString()).toBe('MThd')
     const { folderId } = await files.list({ kinds: ['video'] })
-    const { targetId } = await files.nameTarget({ folderId, kind: 'wav', name: 'music' })
-    const wav = await exporting.result(await exporting.start({ document, format: 'wav', targetId }))
-    const written = await readFile(join(host.folder, 'films', 'music.wav'))
-    expect([wav.name, written.length]).toEqual(['music.wav', wav.bytes])
+    const { targetId } = await files.nameTarget({ folderId, kind: 'folder', name: 'hand-off' })
+    const request = { formats: ['wav', 'rpp'], targetId, name: 'night', settings: { lufs: -23 } } as const
+    const [wav, project] = await ask({ ...request, formats: [...request.formats] })
+    const written = await readFile(join(host.folder, 'films/hand-off', wav!.name))
+    expect([project!.name, written.length]).toEqual(['night.rpp', wav!.bytes])
     expect(written.subarray(0, 4).toString()).toBe('RIFF')
-    await expect(
-      exporting.result(await exporting.start({ document, format: 'midi', take: 3 })),
-    ).rejects.toMatchObject({ code: 'wrong-use' })
-    await expect(
-      exporting.result(await exporting.start({ document, format: 'midi', targetId })),
-    ).rejects.toMatchObject({ code: 'wrong-use' })
+    await expect(ask({ formats: ['rpp'], targetId, name: 'night' })).rejects.toMatchObject({
+      code: 'output-exists',
+    })
+    await ask({ formats: ['rpp'], targetId, name: 'night', replace: true })
+    await expect(ask({ formats: ['mid'], take: 3 })).rejects.toMatchObject({ code: 'wrong-use' })
+    await expect(ask({ formats: ['mid'], targetId: 'elsewhere' })).rejects.toMatchObject({
+      code: 'wrong-use',
+    })
   })
 
   it('stops the work of a project that is closed', async () => {

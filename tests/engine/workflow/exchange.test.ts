@@ -29,8 +29,9 @@ beforeEach(async () => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
+const tools = { ffmpeg: noTools }
 const exported = (formats: readonly ExportFormatName[], force = false, out = join(folder, 'out')) =>
-  exportProject({ project, formats, outputFolder: out, options: defaultExportOptions, force }, '1.2.3')
+  exportProject({ project, formats, outputFolder: out, options: defaultExportOptions, force }, '1.2.3', tools)
 const failureOf = async (work: Promise<unknown>): Promise<string> => {
   const error: unknown = await work.then(
     () => null,
@@ -70,7 +71,6 @@ describe('exportProject', () => {
     mkdirSync(join(folder, 'out'))
     writeFileSync(join(folder, 'out/reel.rpp'), 'mine')
     expect(await failureOf(exported(['edl', 'rpp']))).toContain('output-exists')
-    expect(await failureOf(exported(['edl', 'stems']))).toContain('stems cannot be exported yet')
     expect(readdirSync(join(folder, 'out'))).toEqual(['reel.rpp'])
     await exported(['edl', 'rpp'], true)
     expect(readFileSync(join(folder, 'out/reel.rpp'), 'utf8')).not.toBe('mine')
@@ -80,6 +80,7 @@ describe('exportProject', () => {
     rmSync(join(folder, 'reel & more.mov'))
     const { missingFilm } = await exported(['edl'])
     expect(missingFilm).toMatchObject({ code: 'media-moved' })
+    expect(await failureOf(exported(['preview']))).toContain('media-moved')
   })
 
   it('takes a range by time code', async () => {
@@ -92,7 +93,7 @@ describe('exportProject', () => {
       force: false,
       range,
     } as const
-    await exportProject(request, '1')
+    await exportProject(request, '1', tools)
     const whole = (await exported(['mid'])).files[0]!.path
     expect(readFileSync(join(folder, 'reel.mid')).length).toBeLessThan(readFileSync(whole).length)
   })
@@ -125,6 +126,19 @@ describe('importFile', () => {
     const { midi } = await importFile({ project, midi: join(folder, 'out/reel.mid'), force: false }, noTools)
     expect(midi).toMatchObject({ changed: [], added: [], absent: [], leftOut: 0 })
     expect(await openProject(project)).toEqual(document)
+  })
+
+  it('keeps the project that it rewrites, score and all (C9)', async () => {
+    await exported(['edl'])
+    const before = readFileSync(project, 'utf8')
+    const { backup, cuts } = await importFile(
+      { project, cuts: join(folder, 'out/reel.edl'), force: false },
+      noTools,
+    )
+    expect(cuts).toMatchObject({ hadScore: true, composed: false })
+    expect((await openProject(project)).composition).toBeUndefined()
+    expect(backup).toBe(`${project}.bak`)
+    expect(readFileSync(backup!, 'utf8')).toBe(before)
   })
 
   it('names the file that cannot be read, and leaves the project as it was', async () => {

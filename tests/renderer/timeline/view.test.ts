@@ -152,7 +152,7 @@ describe('docs/spec/timeline-view.md', () => {
     expect(near.length).toBeLessThanOrEqual(21)
   })
 
-  it('lays lanes without overlap and finds them again', () => {
+  it('lays lanes without overlap, closer together where they are many, and finds them again', () => {
     const tracks = [
       { id: 'a', name: 'Violins' },
       { id: 'b', name: 'Horns' },
@@ -162,6 +162,13 @@ describe('docs/spec/timeline-view.md', () => {
       expect(lane.top).toBe(lanes[index]!.top + lanes[index]!.height + 1)
       expect(laneAt(lanes, lane.top + 1)).toBe(lane)
     })
+    const many = Array.from({ length: 10 }, (_, place) => ({ id: String(place), name: `Part ${place}` }))
+    const close = layLanes({ hasScore: true, tracks: many }, 490)
+    expect(lanesHeight(close)).toBeLessThanOrEqual(490)
+    expect(close.at(-1)!.height).toBeLessThan(lanes.at(-1)!.height)
+    expect(close.at(-1)!.height).toBeGreaterThanOrEqual(13)
+    // Too little room scrolls rather than becoming unreadable.
+    expect(lanesHeight(layLanes({ hasScore: true, tracks: many }, 200))).toBeGreaterThan(200)
     expect(lanes.at(-1)).toMatchObject({ kind: 'track', trackId: 'b' })
     expect(laneAt(lanes, lanesHeight(lanes) + 5)).toBeUndefined()
     expect(lowerBound([1, 3, 3, 7], 3)).toBe(1)

@@ -3,77 +3,80 @@ import { stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { Failure } from '../../../core/base/failure'
 import type { HitpointDocument } from '../../../core/document/document'
-import { writeMidiFile } from '../../../core/export/midiFile'
-import type { Score } from '../../../core/music/score'
-import { rationalToNumber } from '../../../core/time/rational'
+import { defaultExportOptions, type ExportOptions } from '../../../core/export/exportSource'
 import type { Handlers } from '../../../contract/define'
 import type { ExportedFile, ExportRequest, exportingService } from '../../../contract/exporting'
-import { writeOutput, type OutputContent } from '../files/outputFiles'
-import { targetName } from './folderListing'
+import type { ExportedPath } from '../workflow/writeExports'
+import { only } from './filesHandlers'
 import type { JobControl } from './jobs'
 import { readDocument } from './openProjects'
 import type { HostingParts } from './parts'
 
-function scoreOf({ composition }: HitpointDocument, take: number): Score {
-  const score = take === 0 ? composition?.score : composition?.takes?.[take - 1]?.score
-  if (!score) throw new Failure('wrong-use', { reason: 'there is no such score yet, compose first' })
-  return score
+/** The document with another take as its score. Throws Failure `wrong-use` where there is no such take. */
+function withTake(document: HitpointDocument, take: number): HitpointDocument {
+  if (take === 0) return document
+  const { composition } = document
+  const chosen = composition?.takes?.[take - 1]
+  if (!composition || !chosen)
+    throw new Failure('wrong-use', { reason: 'there is no such score yet, compose first' })
+  return { ...document, composition: { ...composition, score: chosen.score } }
 }
 
-/** Where to write, and the name that a page shows. */
-function placeOf(
-  { files, outputFolder }: HostingParts,
-  request: ExportRequest,
-): { path: string; name: string } {
-  if (request.targetId !== undefined) {
-    const path = files.targetPath(request.targetId, request.format)
-    return { path, name: basename(path) }
+function optionsOf({ settings = {} }: ExportRequest): ExportOptions {
+  const { eachCue, timing, preRollBars, guideTrack, lufs, filmSound } = settings
+  return {
+    ...defaultExportOptions,
+    ...(eachCue && { part: { kind: 'cues' } }),
+    ...(timing && { timing }),
+    ...(preRollBars !== undefined && { preRollBars }),
+    ...(guideTrack !== undefined && { guideTrack }),
+    lufs,
+    filmSound,
   }
-  const media = basename(request.document.media.path)
-  const name = targetName(request.format, request.name ?? basename(media, extname(media)))
-  return { path: join(outputFolder, randomUUID(), name), name }
 }
 
-async function contentOf(
-  { settings }: HostingParts,
-  { format, take = 0 }: ExportRequest,
-  document: HitpointDocument,
-  title: string,
-  { signal, progress }: JobControl,
-): Promise<OutputContent> {
-  const score = scoreOf(document, take)
-  const { info } = document.media
-  if (format === 'midi')
-    return writeMidiFile(score, { title, frameRate: info.frameRate, startTimecode: info.timecode })
-  // Loaded when it is wanted: the synthesizer takes longer to load than all the rest together.
-  const { renderWav } = await import('../sound/renderWav')
-  return renderWav(score, {
-    durationSeconds: rationalToNumber(info.duration),
-    soundBankPath: (await settings.soundBankPath()) ?? undefined,
-    cancellation: signal,
-    onProgress: (fraction) => progress('render', fraction),
-  })
-}
+const handedOut =
+  ({ files, addressOf }: HostingParts) =>
+  async ({ format, path }: ExportedPath): Promise<ExportedFile> => {
+    const { fileId, name } = files.output(path, basename(path))
+    return { fileId, format, name, bytes: (await stat(path)).size, url: addressOf(`outputs/${fileId}`) }
+  }
 
 async function write(
   parts: HostingParts,
   request: ExportRequest,
-  control: JobControl,
-): Promise<ExportedFile> {
-  const { path, name } = placeOf(parts, request)
-  const title = basename(name, extname(name))
-  const document = readDocument(request.document)
-  const content = await contentOf(parts, request, document, title, control)
-  control.progress('write', 0)
-  // The user chose the place and was told that something is there.
-  await writeOutput(path, content, { force: true, cancellation: control.signal })
-  const { fileId } = parts.files.output(path, name)
-  return { fileId, name, bytes: (await stat(path)).size, url: parts.addressOf(`outputs/${fileId}`) }
+  { signal, progress }: JobControl,
+): Promise<ExportedFile[]> {
+  const { engine, files, outputFolder, projects, settings } = parts
+  const document = withTake(readDocument(request.document), request.take ?? 0)
+  const filmPath =
+    request.projectId === undefined ? document.media.path : projects.get(request.projectId).mediaPath
+  const folder =
+    request.targetId === undefined
+      ? join(outputFolder, randomUUID())
+      : files.targetPath(request.targetId, 'folder')
+  const title = request.name ?? basename(filmPath, extname(filmPath))
+  progress('write', 0)
+  const written = await engine.exportDocument(
+    { document, title, filmPath },
+    {
+      formats: [...new Set(request.formats)],
+      folder,
+      options: optionsOf(request),
+      force: request.replace === true,
+    },
+    {
+      signal,
+      soundBankPath: (await settings.soundBankPath()) ?? undefined,
+      onProgress: ({ fraction }) => progress('render', fraction),
+    },
+  )
+  return Promise.all(written.map(handedOut(parts)))
 }
 
 /** Answers for files to be taken away. */
 export function createExportingHandlers(parts: HostingParts): Handlers<typeof exportingService> {
-  const { jobs } = parts
+  const { jobs, files, platform } = parts
   return {
     start: (request) =>
       Promise.resolve(
@@ -81,6 +84,12 @@ export function createExportingHandlers(parts: HostingParts): Handlers<typeof ex
           write(parts, request, control),
         ),
       ),
-    result: ({ jobId }) => jobs.result<ExportedFile>(jobId, 'export'),
+    result: ({ jobId }) => jobs.result<ExportedFile[]>(jobId, 'export'),
+    copyPath({ fileId }) {
+      const output = files.outputOf(fileId)
+      if (!output) throw new Failure('wrong-use', { reason: 'that file was not exported' })
+      only(platform.copyText, 'the system’s clipboard')(output.path)
+      return Promise.resolve(null)
+    },
   }
 }

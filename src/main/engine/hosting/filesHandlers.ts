@@ -36,7 +36,8 @@ export function createFilesHandlers(parts: HostingParts): Handlers<typeof filesS
     list: ({ folderId, kinds }) => only(listing, 'a list of files').list(folderId, kinds),
     async nameTarget({ folderId, kind, name }) {
       const path = only(listing, 'a list of files').pathIn(folderId, kind, name)
-      return files.target(kind, path, await exists(path))
+      // A folder is written into, not replaced.
+      return files.target(kind, path, kind !== 'folder' && (await exists(path)))
     },
     sample: () => Promise.resolve(files.open(parts.samplePath)),
     recent: async () =>

@@ -26,8 +26,7 @@ const videoExtensions: ReadonlySet<string> = new Set(
 
 const extensions: Readonly<Record<TargetKind, string>> = {
   project: projectExtension,
-  midi: '.mid',
-  wav: '.wav',
+  folder: '',
 }
 
 /** A name with its extension. Throws Failure `wrong-use` for what is no plain file name on every system. */

@@ -2,9 +2,8 @@ import { Failure } from '../../../core/base/failure'
 import { displaySize, type MediaInfo } from '../../../core/media/mediaInfo'
 import { rationalToNumber } from '../../../core/time/rational'
 import { inputArguments } from './containers'
-import type { FfmpegTool } from './ffmpeg'
-import { runFfmpeg, startFfmpeg } from './ffmpegProcess'
-import { throwIfCancelled } from '../../../core/base/cancellation'
+import { convert, type Conversion } from './convert'
+import { runFfmpeg } from './ffmpegProcess'
 
 /** The largest side of a proxy in pixels: enough to see an edit, small enough to seek at once. */
 const largestWidth = 1280
@@ -59,20 +58,9 @@ function proxyArguments(
   ]
 }
 
-export interface ProxyRequest {
-  readonly ffmpeg: FfmpegTool
-  readonly path: string
-  readonly info: MediaInfo
+export interface ProxyRequest extends Conversion {
   /** The track that is heard; null for none. */
   readonly audioTrack: number | null
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((fraction: number) => void) | undefined
-}
-
-/** Seconds of film in a block of `-progress`; null where it tells none yet. */
-function progressSeconds(text: string): number | null {
-  const last = [...text.matchAll(/^out_time_us=(\d+)$/gm)].at(-1)?.[1]
-  return last === undefined ? null : Number(last) / 1_000_000
 }
 
 /**
@@ -81,23 +69,10 @@ function progressSeconds(text: string): number | null {
  * Throws Failure `ffmpeg-failed` (with what is missing or ffmpeg's complaint) or `cancelled`.
  */
 export async function writeProxy(request: ProxyRequest, target: string): Promise<void> {
-  const { ffmpeg, path, info, signal, onProgress } = request
+  const { ffmpeg, path, signal } = request
   const listing = await runFfmpeg(ffmpeg.path, ['-loglevel', 'error', '-encoders'], { signal })
   const encoders = chooseEncoders(listing.output)
   if (!encoders)
     throw new Failure('ffmpeg-failed', { path, reason: 'this ffmpeg writes neither H.264 nor VP9' })
-  const duration = rationalToNumber(info.duration)
-  const running = startFfmpeg(ffmpeg.path, proxyArguments(request, encoders, target), { signal })
-  let complaint = ''
-  running.messages
-    .setEncoding('utf8')
-    .on('data', (text: string) => (complaint = (complaint + text).slice(-500)))
-  running.outputs[0]!.setEncoding('utf8').on('data', (text: string) => {
-    const done = progressSeconds(text)
-    if (done !== null && duration > 0) onProgress?.(Math.min(1, done / duration))
-  })
-  const { code } = await running.closed
-  throwIfCancelled(signal)
-  if (code !== 0)
-    throw new Failure('ffmpeg-failed', { path, reason: complaint.trim().split('\n').at(-1) ?? 'unknown' })
+  await convert(request, proxyArguments(request, encoders, target))
 }

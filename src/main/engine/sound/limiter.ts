@@ -1,3 +1,5 @@
+import { createTruePeakMeter, truePeakDelay } from './truePeak'
+
 /** A look-ahead peak limiter over one stereo stream. */
 export interface Limiter {
   /** Samples by which the output is behind the input. */
@@ -12,6 +14,8 @@ export interface LimiterOptions {
   readonly lookAheadSamples: number
   /** Share of the missing gain that comes back with each sample. */
   readonly release: number
+  /** Also holds what a converter makes of the samples between them; costs time. */
+  readonly truePeak?: boolean | undefined
 }
 
 /**
@@ -19,9 +23,17 @@ export interface LimiterOptions {
  * picture stays. Each output gain is the mean, over the look-ahead, of the minimum over the look-ahead of what every
  * sample allows; both windows contain the sample itself, so the ceiling holds exactly. Signals below it pass untouched.
  */
-export function createLimiter({ ceiling, lookAheadSamples, release }: LimiterOptions): Limiter {
+export function createLimiter({
+  ceiling,
+  lookAheadSamples,
+  release,
+  truePeak = false,
+}: LimiterOptions): Limiter {
   const size = lookAheadSamples + 1
-  const delayed = [new Float32Array(size), new Float32Array(size)] as const
+  // A true peak is known later than its samples; the sound waits for it.
+  const delay = lookAheadSamples + (truePeak ? truePeakDelay : 0)
+  const delayed = [new Float32Array(delay + 1), new Float32Array(delay + 1)] as const
+  const peakOf = truePeak ? [createTruePeakMeter(), createTruePeakMeter()] : [Math.abs, Math.abs]
   const minima = new Float64Array(size).fill(1)
   // Ascending candidates for the sliding minimum: ring buffers of positions and gains.
   const candidatePositions = new Float64Array(size + 1)
@@ -50,15 +62,15 @@ export function createLimiter({ ceiling, lookAheadSamples, release }: LimiterOpt
   }
   let reducing = 0
   const processSample = (left: Float32Array, right: Float32Array, index: number): void => {
-    const peak = Math.max(Math.abs(left[index]!), Math.abs(right[index]!))
+    const peak = Math.max(peakOf[0]!(left[index]!), peakOf[1]!(right[index]!))
     recovering = Math.min(peak > ceiling ? ceiling / peak : 1, recovering + (1 - recovering) * release)
     if (recovering > 1 - 1e-6) recovering = 1
     const minimum = slidingMinimum(recovering)
-    const slot = position % size
-    minima[slot] = minimum
+    minima[position % size] = minimum
     reducing = minimum < 1 ? size : reducing - 1
     const gain = reducing > 0 ? meanOfMinima() : 1
-    const oldest = (position + 1) % size
+    const slot = position % (delay + 1)
+    const oldest = (position + 1) % (delay + 1)
     delayed[0][slot] = left[index]!
     delayed[1][slot] = right[index]!
     left[index] = Math.max(-ceiling, Math.min(ceiling, delayed[0][oldest]! * gain))
@@ -66,7 +78,7 @@ export function createLimiter({ ceiling, lookAheadSamples, release }: LimiterOpt
     position++
   }
   return {
-    delay: lookAheadSamples,
+    delay,
     process(left, right) {
       for (let index = 0; index < left.length; index++) processSample(left, right, index)
     },

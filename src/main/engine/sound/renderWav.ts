@@ -6,7 +6,9 @@ import { trackEvents } from '../../../core/export/trackEvents'
 import type { Score } from '../../../core/music/score'
 import { createTempoMap } from '../../../core/time/tempoMap'
 import { ticks } from '../../../core/time/units'
+import { broadcastExtension, type BroadcastFacts } from './broadcastWave'
 import { createLimiter } from './limiter'
+import { createLoudnessMeter } from './loudnessMeter'
 import { loadSoundBank } from './soundBank'
 import { encodePcm24, wavHeader } from './wavFormat'
 
@@ -16,6 +18,12 @@ export interface RenderOptions {
   /** Path of an SF2, SF3 or DLS file; the bundled General MIDI bank by default. */
   readonly soundBankPath?: string | undefined
   readonly sampleRate?: number | undefined
+  /** Factor on every sample, before the limiter. */
+  readonly gain?: number | undefined
+  /** The limiter also holds peaks between samples. */
+  readonly truePeak?: boolean | undefined
+  /** For a `bext` chunk. */
+  readonly broadcast?: BroadcastFacts | undefined
   /** Called with 0..1 about once for every second of sound. */
   readonly onProgress?: ((share: number) => void) | undefined
   readonly cancellation?: Cancellation | undefined
@@ -70,26 +78,31 @@ function fadeOut(
   }
 }
 
-/**
- * Plays a score offline into a 48 kHz, 24-bit stereo WAV file of the picture's length to the sample, handed out as a
- * header and blocks of about a second: memory does not grow with the film. The same score gives the same bytes.
- * Loudness is the score's own; a look-ahead limiter holds peaks at -1 dBFS.
- * Throws Failure `sound-bank-missing`, or `cancelled` between blocks.
- */
-export async function* renderWav(
+/** Sound of a stretch; overwritten by the next one. */
+interface SoundBlock {
+  readonly left: Float32Array
+  readonly right: Float32Array
+  readonly start: number
+  readonly count: number
+}
+
+const amplify = (samples: Float32Array, gain: number): void => {
+  if (gain !== 1) for (let index = 0; index < samples.length; index++) samples[index]! *= gain
+}
+
+async function* renderBlocks(
   score: Score,
-  options: RenderOptions,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const { durationSeconds, sampleRate = 48_000, onProgress, cancellation } = options
+  options: RenderOptions & { readonly sampleRate: number; readonly frames: number },
+): AsyncGenerator<SoundBlock, void, undefined> {
+  const { frames, sampleRate, gain = 1, truePeak, onProgress, cancellation } = options
   throwIfCancelled(cancellation)
   const soundBank = await loadSoundBank(options.soundBankPath)
   const synthesizer = new SpessaSynthProcessor(sampleRate, { maxBufferSize: quantum, eventsEnabled: false })
   await synthesizer.processorInitialized
   synthesizer.soundBankManager.addSoundBank(soundBank, 'main')
   try {
-    const frames = Math.round(durationSeconds * sampleRate)
-    const limiter = createLimiter({ ceiling, lookAheadSamples: quantum * 2, release: 1 / (0.1 * sampleRate) })
-    yield wavHeader(frames, sampleRate)
+    const release = 1 / (0.1 * sampleRate)
+    const limiter = createLimiter({ ceiling, lookAheadSamples: quantum * 2, release, truePeak })
     const blockQuanta = Math.max(1, Math.round(sampleRate / quantum))
     const left = new Float32Array(blockQuanta * quantum)
     const right = new Float32Array(blockQuanta * quantum)
@@ -97,10 +110,12 @@ export async function* renderWav(
     // The first samples out of the limiter are its delay, not sound.
     for (let rendered = -limiter.delay; rendered < frames; rendered += left.length) {
       fillBlock()
+      amplify(left, gain)
+      amplify(right, gain)
       limiter.process(left, right)
       fadeOut(left, right, rendered, frames, Math.min(Math.round(fadeSeconds * sampleRate), frames))
       const start = Math.max(0, -rendered)
-      yield encodePcm24(left, right, start, Math.min(left.length, frames - rendered) - start)
+      yield { left, right, start, count: Math.min(left.length, frames - rendered) - start }
       onProgress?.(Math.min(1, (rendered + left.length) / frames))
       await nextTurn()
       throwIfCancelled(cancellation)
@@ -108,6 +123,42 @@ export async function* renderWav(
   } finally {
     synthesizer.destroySynthProcessor()
   }
+}
+
+const withFrames = (options: RenderOptions) => {
+  const { durationSeconds, sampleRate = 48_000 } = options
+  return { ...options, sampleRate, frames: Math.round(durationSeconds * sampleRate) }
+}
+
+/**
+ * Plays a score offline into a 48 kHz, 24-bit stereo WAV file of the picture's length to the sample, handed out as a
+ * header and blocks of about a second: memory does not grow with the film. The same score gives the same bytes.
+ * Loudness is the score's own unless there is a gain; a look-ahead limiter holds peaks at -1 dBFS.
+ * Throws Failure `sound-bank-missing`, or `cancelled` between blocks.
+ */
+export async function* renderWav(
+  score: Score,
+  options: RenderOptions,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const whole = withFrames(options)
+  let isFirst = true
+  for await (const { left, right, start, count } of renderBlocks(score, whole)) {
+    if (isFirst) {
+      const broadcast = options.broadcast && broadcastExtension(options.broadcast)
+      yield wavHeader(whole.frames, whole.sampleRate, broadcast)
+    }
+    isFirst = false
+    yield encodePcm24(left, right, start, count)
+  }
+}
+
+/** Integrated loudness of what {@link renderWav} would write, in LUFS (ITU-R BS.1770-4); -70 for silence. */
+export async function measureLoudness(score: Score, options: RenderOptions): Promise<number> {
+  const whole = withFrames(options)
+  const meter = createLoudnessMeter(whole.sampleRate)
+  for await (const { left, right, start, count } of renderBlocks(score, whole))
+    meter.push(left, right, start, count)
+  return meter.integrated()
 }
 
 /** Returns a function that fills the two arrays with the next stretch of sound. */

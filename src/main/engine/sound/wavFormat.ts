@@ -1,40 +1,53 @@
 const bytesPerSample = 3
 const channels = 2
 const fullScale = 0x7fffff
+const unknownSize = 0xffffffff
+
+function chunk(name: string, content: Uint8Array): Buffer {
+  const head = Buffer.alloc(8)
+  head.write(name, 0, 'latin1')
+  head.writeUInt32LE(content.length, 4)
+  return Buffer.concat([head, content])
+}
+
+function formatChunk(sampleRate: number): Buffer {
+  const blockAlign = channels * bytesPerSample
+  const content = Buffer.alloc(16)
+  content.writeUInt16LE(1, 0) // PCM
+  content.writeUInt16LE(channels, 2)
+  content.writeUInt32LE(sampleRate, 4)
+  content.writeUInt32LE(sampleRate * blockAlign, 8)
+  content.writeUInt16LE(blockAlign, 12)
+  content.writeUInt16LE(bytesPerSample * 8, 14)
+  return chunk('fmt ', content)
+}
+
+function largeSizes(riffBytes: number, dataBytes: number, frames: number): Buffer {
+  const content = Buffer.alloc(28)
+  content.writeBigUInt64LE(BigInt(riffBytes), 0)
+  content.writeBigUInt64LE(BigInt(dataBytes), 8)
+  content.writeBigUInt64LE(BigInt(frames), 16)
+  return chunk('ds64', content)
+}
 
 /**
- * Header of a 24-bit stereo PCM WAV file of exactly `frames` sample pairs. Above 4 GiB (four hours at 48 kHz) the
- * sizes move into the `ds64` chunk of RF64 (EBU Tech 3306).
+ * Header of a 24-bit stereo PCM WAV file of exactly `frames` sample pairs, with a `bext` chunk where its content is given.
+ * Above 4 GiB (four hours at 48 kHz) the sizes move into the `ds64` chunk of RF64 (EBU Tech 3306).
  */
-export function wavHeader(frames: number, sampleRate: number): Uint8Array {
-  const blockAlign = channels * bytesPerSample
-  const dataBytes = frames * blockAlign
-  const large = dataBytes + 36 > 0xffffffff
-  const header = Buffer.alloc(large ? 80 : 44)
-  const riffBytes = dataBytes + header.length - 8
-  header.write(large ? 'RF64' : 'RIFF', 0, 'latin1')
-  header.writeUInt32LE(large ? 0xffffffff : riffBytes, 4)
-  header.write('WAVE', 8, 'latin1')
-  let offset = 12
-  if (large) {
-    header.write('ds64', 12, 'latin1')
-    header.writeUInt32LE(28, 16)
-    header.writeBigUInt64LE(BigInt(riffBytes), 20)
-    header.writeBigUInt64LE(BigInt(dataBytes), 28)
-    header.writeBigUInt64LE(BigInt(frames), 36)
-    offset = 48
-  }
-  header.write('fmt ', offset, 'latin1')
-  header.writeUInt32LE(16, offset + 4)
-  header.writeUInt16LE(1, offset + 8) // PCM
-  header.writeUInt16LE(channels, offset + 10)
-  header.writeUInt32LE(sampleRate, offset + 12)
-  header.writeUInt32LE(sampleRate * blockAlign, offset + 16)
-  header.writeUInt16LE(blockAlign, offset + 20)
-  header.writeUInt16LE(bytesPerSample * 8, offset + 22)
-  header.write('data', offset + 24, 'latin1')
-  header.writeUInt32LE(large ? 0xffffffff : dataBytes, offset + 28)
-  return header
+export function wavHeader(frames: number, sampleRate: number, broadcast?: Uint8Array): Uint8Array {
+  const dataBytes = frames * channels * bytesPerSample
+  const middle = Buffer.concat([...(broadcast ? [chunk('bext', broadcast)] : []), formatChunk(sampleRate)])
+  const large = dataBytes + middle.length + 12 > unknownSize
+  const sizesBytes = large ? 36 : 0
+  const riffBytes = 4 + sizesBytes + middle.length + 8 + dataBytes
+  const start = Buffer.alloc(12)
+  start.write(large ? 'RF64' : 'RIFF', 0, 'latin1')
+  start.writeUInt32LE(large ? unknownSize : riffBytes, 4)
+  start.write('WAVE', 8, 'latin1')
+  const data = Buffer.alloc(8)
+  data.write('data', 0, 'latin1')
+  data.writeUInt32LE(large ? unknownSize : dataBytes, 4)
+  return Buffer.concat([start, ...(large ? [largeSizes(riffBytes, dataBytes, frames)] : []), middle, data])
 }
 
 /** Interleaves `count` sample pairs from `start` on as 24-bit little-endian PCM. Samples must lie within -1..1. */

@@ -8,6 +8,7 @@ import { importMidi, type MidiImportReport } from '../../../core/export/midiImpo
 import { parseTimecode, timecodeToFrames } from '../../../core/time/timecode'
 import type { EditorTimeline } from '../../../core/timeline/formats/editorTimeline'
 import { maximumEditorFileCharacters, readEditorFile } from '../../../core/timeline/formats/readEditorFile'
+import { backupPathOf, keepBackup } from '../files/backup'
 import { classifyFileError } from '../files/fileErrors'
 import { createMediaReference, locateMedia, storedMediaPath } from '../files/mediaReference'
 import { assertWritable } from '../files/outputFiles'
@@ -38,6 +39,8 @@ export interface ImportRequest {
 
 export interface ImportResult {
   readonly project: string
+  /** Path of the project as it was, where it was rewritten in place. */
+  readonly backup?: string | undefined
   readonly document: HitpointDocument
   readonly cuts?: (ReconformReport & { readonly hadScore: boolean; readonly composed: boolean }) | undefined
   readonly midi?: MidiImportReport | undefined
@@ -138,7 +141,8 @@ async function withFilmFrom(request: ImportRequest, target: string): Promise<Hit
 /**
  * Takes what came back from an editor or a DAW into a project: a new cut list (docs/spec/reconform.md) or an edited MIDI file
  * (docs/spec/midi-export.md, M18 to M21). Throws Failure `wrong-use`, `cuts-not-readable`, `midi-not-readable`,
- * `midi-does-not-fit` and what opening and saving throw; the project is then untouched.
+ * `midi-does-not-fit` and what opening and saving throw; the project is then untouched. A project that is rewritten
+ * in place is kept beside it as `NAME.hitpoint.bak`.
  */
 export async function importFile(
   request: ImportRequest,
@@ -153,15 +157,19 @@ export async function importFile(
   const output = { force: outputFolder === undefined || request.force, cancellation: options.signal }
   await assertWritable(target, output)
   const document = await withFilmFrom(request, target)
+  const save = async (taken: HitpointDocument): Promise<string | undefined> => {
+    if (outputFolder === undefined) await keepBackup(target)
+    await saveProject(target, taken, output)
+    return outputFolder === undefined ? backupPathOf(target) : undefined
+  }
   if (cuts !== undefined) {
     const taken = await takeCuts(document, { ...request, cuts }, target, tools, options)
-    await saveProject(target, taken.document, output)
-    return { project: target, ...taken }
+    return { project: target, backup: await save(taken.document), ...taken }
   }
   const bytes = await readInput(midi!, 64 * 1024 * 1024)
   const taken = await named(midi!, () =>
     Promise.resolve().then(() => importMidi(document, bytes, { preRollBars: request.preRollBars })),
   )
-  await saveProject(target, taken.document, output)
-  return { project: target, document: taken.document, midi: taken.report }
+  const backup = await save(taken.document)
+  return { project: target, backup, document: taken.document, midi: taken.report }
 }

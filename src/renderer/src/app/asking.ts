@@ -47,7 +47,7 @@ export async function chooseFile(
   return chosen && 'fileId' in chosen ? chosen : null
 }
 
-const purposes = { project: 'saveProject', midi: 'saveMidi', wav: 'saveWav' } as const
+const purposes = { project: 'saveProject', folder: 'saveFolder' } as const
 
 /** Lets the user choose where to write; null when nothing was chosen. */
 export async function chooseTarget(

@@ -118,7 +118,7 @@ export interface Session {
 
 /** The page's own file list, on hosts without a picker. */
 export interface FilePicker {
-  readonly purpose: 'open' | 'saveProject' | 'saveMidi' | 'saveWav' | 'soundBank' | 'relink'
+  readonly purpose: 'open' | 'saveProject' | 'saveFolder' | 'soundBank' | 'relink'
   readonly suggestedName: string
   readonly settle: (chosen: OpenedFile | { readonly targetId: string } | null) => void
 }

@@ -12,14 +12,12 @@ const kindsOf: Readonly<Record<FilePicker['purpose'], readonly FileKind[]>> = {
   relink: ['video'],
   soundBank: ['soundBank'],
   saveProject: ['project'],
-  saveMidi: ['video', 'project'],
-  saveWav: ['video', 'project'],
+  saveFolder: ['video', 'project'],
 }
 
 const targetOf: Readonly<Partial<Record<FilePicker['purpose'], TargetKind>>> = {
   saveProject: 'project',
-  saveMidi: 'midi',
-  saveWav: 'wav',
+  saveFolder: 'folder',
 }
 
 /** The page's own list of files, on hosts without a picker of the system. */

@@ -1,14 +1,12 @@
-import { staleRanges, staleSettings } from '../../../core/document/staleRanges'
+import { staleSettings } from '../../../core/document/staleRanges'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
-import { remember } from '../timeline/remember'
+import { staleOf } from '../timeline/staleOf'
 import { CommandButton } from './CommandButton'
 import { MusicSelection } from './MusicSelection'
 import { RangeText } from './RangeText'
 import { ScoreControls } from './ScoreControls'
 import { TakesList } from './TakesList'
-
-const staleOf = remember(staleRanges)
 
 /** How the music is composed, and what of it stays. */
 export function ScorePanel(): React.JSX.Element {

@@ -4,6 +4,7 @@ import { warningText } from '../../../core/media/mediaWarning'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 import { Icon } from '../ui/Icon'
+import { ScoreSummary } from './ScoreSummary'
 
 const stageTexts: Readonly<Record<JobStage, string>> = {
   waiting: 'Waiting',
@@ -22,7 +23,7 @@ function lengthText(seconds: number): string {
   return seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`
 }
 
-/** What runs, how far it is, how long yet, and its stop; beside it the facts of the film. */
+/** What runs, how far it is, how long yet, and its stop; beside it the score in numbers and the facts of the film. */
 export function StatusBar(): React.JSX.Element {
   const editor = useEditor()
   const jobs = useStore(editor.session, (session) => session.jobs)
@@ -37,6 +38,7 @@ export function StatusBar(): React.JSX.Element {
           <JobLine key={job.jobId} job={job} />
         ))}
       </div>
+      <ScoreSummary />
       {warnings !== undefined && warnings.length > 0 && (
         <ul className="warnings" aria-label="Warnings">
           {warnings.map((warning) => (

@@ -2,7 +2,6 @@ import { shownScore } from '../timeline/scene'
 import { keepTake } from '../app/composing'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
-import { ExportButtons } from './ExportButtons'
 import { MoreTakes } from './MoreTakes'
 
 /** The takes side by side: show and hear one, keep the best. */
@@ -41,7 +40,6 @@ export function TakesList(): React.JSX.Element | null {
       </ul>
       <div className="panel-row wrap">
         <MoreTakes />
-        <ExportButtons take={shown} />
       </div>
       <p className="muted">
         {kept.filter((hit) => hit.kept).length} of {kept.length} must-hits on their chord · written by{' '}

@@ -3,6 +3,7 @@ import type { Journal } from '../app/journal'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 import { CommandButton } from './CommandButton'
+import { ExportButton } from './ExportDialog'
 
 /** Name of the project, undo and redo, and the two large steps: analyse and generate. */
 export function TopBar({ journal }: { readonly journal: Journal }): React.JSX.Element {
@@ -19,6 +20,7 @@ export function TopBar({ journal }: { readonly journal: Journal }): React.JSX.El
       </span>
       <CommandButton id="file.open" text="Open" icon="folder" />
       <CommandButton id="file.save" text="Save" icon="save" />
+      <ExportButton />
       <span className="divider" />
       <CommandButton id="edit.undo" icon="undo" />
       <CommandButton id="edit.redo" icon="redo" />

@@ -45,23 +45,32 @@ const scoreHeads: readonly (readonly [LaneKind, string, number])[] = [
   ['tempo', 'Tempo', 36],
 ]
 
-const trackHeight = 20
-/** The curves get what is left, within these limits. */
-const curveHeights = [58, 150] as const
+/** Tracks give up room before one has to scroll, down to where a name can still be read. Pixels. */
+const trackHeights = [13, 20] as const
+/** The curves get what is left, within these limits; at the lower one their ends' names still fit. */
+const curveHeights = [44, 150] as const
+/** Below this the tracks shrink before the curves do. */
+const easyCurveHeight = 58
 const gap = 1
 
-/** Lays the lanes under each other; the curves take the room that the others leave. */
+const within = (value: number, [least, most]: readonly [number, number]): number =>
+  Math.max(least, Math.min(most, value))
+
+/** Lays the lanes under each other; the curves take the room that the others leave, and many tracks stand closer. */
 export function layLanes(
   { hasScore, tracks }: { readonly hasScore: boolean; readonly tracks: readonly TrackRow[] },
   height: number,
 ): readonly Lane[] {
+  const others = [...heads, ...(hasScore ? scoreHeads : [])]
+  const spent = others.reduce((sum, [, , size]) => sum + size + gap, 0)
+  const left = height - spent - 2 * easyCurveHeight
+  const trackHeight = within(Math.floor(left / Math.max(1, tracks.length)) - gap, trackHeights)
   const rows: (readonly [LaneKind, string, number, string?])[] = [
-    ...heads,
-    ...(hasScore ? scoreHeads : []),
+    ...others,
     ...tracks.map(({ id, name }) => ['track', name, trackHeight, id] as const),
   ]
-  const fixed = rows.reduce((sum, [, , size]) => sum + size + gap, 0)
-  const curve = Math.round(Math.max(curveHeights[0], Math.min(curveHeights[1], (height - fixed) / 2)))
+  const fixed = spent + tracks.length * (trackHeight + gap)
+  const curve = Math.floor(within((height - fixed) / 2, curveHeights))
   let top = 0
   return rows.map(([kind, label, size, trackId]) => {
     const lane = { kind, label, top, height: size || curve, ...(trackId !== undefined && { trackId }) }

@@ -1,10 +1,11 @@
 import type { HitpointDocument } from '../../../core/document/document'
-import { staleRanges, type StaleRange } from '../../../core/document/staleRanges'
+import type { StaleRange } from '../../../core/document/staleRanges'
 import { families, type Family } from '../../../core/music/families'
 import type { Plan } from '../../../core/music/plan'
 import type { Score } from '../../../core/music/score'
 import type { Session, WaveformPeaks, WritingMusic } from '../app/session'
 import { layLanes, type Lane } from './lanes'
+import { staleOf } from './staleOf'
 import type { Block } from './layers/blocks'
 import type { CutItem } from './layers/cuts'
 import { columnsOf, noteColumns, type NoteColumns } from './layers/notes'
@@ -96,7 +97,6 @@ export function createSceneMaker(): (document: HitpointDocument, session: Sessio
   const rememberedTempo = remember((plan: Plan) => tempoItems(plan, tempoMapOf(plan.tempo)))
   const rememberedTracks = remember(scoreTracks)
   const rememberedWriting = remember(writtenTracks)
-  const rememberedStale = remember(staleRanges)
   const rememberedWave = remember((waveform: WaveformPeaks) => peakLevels(waveform))
   return (document, session, height) => {
     const { writing, mixer, take, selection, waveform } = session
@@ -116,7 +116,7 @@ export function createSceneMaker(): (document: HitpointDocument, session: Sessio
       chords: score && !isWritten ? rememberedChords(score) : [],
       tempo: plan ? rememberedTempo(plan) : null,
       tracks,
-      stale: isWritten ? [] : rememberedStale(document),
+      stale: isWritten ? [] : staleOf(document),
       waveform: waveform && rememberedWave(waveform),
     }
   }

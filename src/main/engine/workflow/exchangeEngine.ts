@@ -1,0 +1,47 @@
+import type { ExportSource } from '../../../core/export/exportSource'
+import type { FfmpegTool } from '../media/ffmpeg'
+import type { AnalyseTools } from './analyse'
+import { exportProject, type ExportRequest, type ExportResult } from './exportProject'
+import { importFile, type ImportRequest, type ImportResult } from './importFile'
+import type { ComposingOptions, WorkOptions } from './progress'
+import type { RunningWork } from './runningWork'
+import { writeExports, type ExportedPath, type WriteRequest } from './writeExports'
+
+/** The part of an engine that sends scores to other programs and takes back what they made of them. */
+export interface ExchangeEngine {
+  /** Writes a project in the formats of DAWs and editors. */
+  exportProject(request: ExportRequest, options?: WorkOptions): Promise<ExportResult>
+  /** Writes an open document in the same formats. */
+  exportDocument(
+    source: Omit<ExportSource, 'version'>,
+    request: WriteRequest,
+    options: WorkOptions & { readonly soundBankPath?: string | undefined },
+  ): Promise<readonly ExportedPath[]>
+  /** Takes a new cut list or an edited MIDI file into a project. */
+  importFile(request: ImportRequest, options?: ComposingOptions): Promise<ImportResult>
+}
+
+export interface ExchangeEngineParts {
+  readonly version: string
+  readonly ffmpeg: () => Promise<FfmpegTool>
+  readonly tools: () => Promise<AnalyseTools>
+  readonly runningWork: RunningWork
+}
+
+export const createExchangeEngine = ({
+  version,
+  ffmpeg,
+  tools,
+  runningWork,
+}: ExchangeEngineParts): ExchangeEngine => ({
+  exportProject: (request, work) =>
+    runningWork.run(work?.signal, (signal) =>
+      exportProject(request, version, { ffmpeg }, { ...work, signal }),
+    ),
+  exportDocument: (source, request, { soundBankPath, ...work }) =>
+    runningWork.run(work.signal, (signal) =>
+      writeExports({ ...source, version }, request, { ffmpeg, soundBankPath }, { ...work, signal }),
+    ),
+  importFile: (request, work) =>
+    runningWork.run(work?.signal, (signal) => importFile(request, tools, { ...work, signal })),
+})

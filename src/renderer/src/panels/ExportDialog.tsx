@@ -1,0 +1,155 @@
+import { useState } from 'react'
+import { createPortal } from 'react-dom'
+import { exportSettings, type ExportedFile, type ExportSettings } from '../../../contract/exporting'
+import { exportFormatNames, exportFormats, type ExportFormatName } from '../../../core/export/formats'
+import { exportPresets, type ExportPreset } from '../../../core/export/exportPresets'
+import { useEditor } from '../app/editor'
+import { exportFilm } from '../app/exporting'
+import { useStore } from '../app/useStore'
+import { Dialog } from '../ui/Dialog'
+import { Icon } from '../ui/Icon'
+import { ExportedFiles } from './ExportedFiles'
+import { ExportOptions } from './ExportOptions'
+
+/** Opens the export dialog; there is something to export as soon as a film is open. */
+export function ExportButton(): React.JSX.Element | null {
+  const editor = useEditor()
+  const isOpen = useStore(editor.document, (document) => document !== null)
+  const [isShown, setShown] = useState(false)
+  if (!isOpen) return null
+  return (
+    <>
+      <button className="button plain" title="Files for DAWs and editors" onClick={() => setShown(true)}>
+        <Icon name="download" />
+        Export
+      </button>
+      {/* Not inside of the bar that the button is in: a dialog is no part of it. */}
+      {isShown && createPortal(<ExportDialog onClose={() => setShown(false)} />, document.body)}
+    </>
+  )
+}
+
+/** What is chosen; a preset sets formats and options of one program. */
+function useWishes() {
+  const [formats, setFormats] = useState<readonly ExportFormatName[]>(['mid'])
+  const [settings, setSettings] = useState<ExportSettings>({})
+  const [hint, setHint] = useState('')
+  return {
+    ...{ formats, settings, hint },
+    toggle: (name: ExportFormatName) =>
+      setFormats((chosen) => exportFormatNames.filter((each) => chosen.includes(each) !== (each === name))),
+    change: (change: ExportSettings) => setSettings((before) => ({ ...before, ...change })),
+    take({ formats: wanted, preRollBars, guideTrack, hint: said }: ExportPreset) {
+      setFormats(wanted)
+      setSettings((before) => ({ ...before, preRollBars, guideTrack }))
+      setHint(said)
+    },
+  }
+}
+
+type Wishes = ReturnType<typeof useWishes>
+
+function ExportDialog({ onClose }: { readonly onClose: () => void }): React.JSX.Element {
+  const wishes = useWishes()
+  const [files, setFiles] = useState<readonly ExportedFile[]>([])
+  return (
+    <Dialog label="Export" wide onClose={onClose}>
+      <header className="dialog-head">
+        <h2>Export</h2>
+        <span className="spring" />
+        <button className="button plain" onClick={onClose}>
+          Close
+        </button>
+      </header>
+      <div className="panel-row wrap" role="group" aria-label="Presets">
+        {exportPresets.map((preset) => (
+          <button
+            key={preset.name}
+            className="button plain"
+            title={preset.hint}
+            onClick={() => wishes.take(preset)}
+          >
+            {preset.name}
+          </button>
+        ))}
+      </div>
+      {wishes.hint !== '' && <p className="hint">{wishes.hint}</p>}
+      <div className="export-columns">
+        <FormatChoice wishes={wishes} />
+        <section aria-label="Options">
+          <ExportOptions settings={wishes.settings} onChange={wishes.change} />
+        </section>
+      </div>
+      {files.length > 0 && <ExportedFiles files={files} />}
+      <ExportActions wishes={wishes} onFiles={setFiles} />
+    </Dialog>
+  )
+}
+
+function FormatChoice({ wishes }: { readonly wishes: Wishes }): React.JSX.Element {
+  const editor = useEditor()
+  const hasScore = useStore(editor.document, (document) => document?.composition !== undefined)
+  return (
+    <section aria-label="Formats">
+      <h3>Formats</h3>
+      {exportFormatNames.map((name) => {
+        const { label, needsScore } = exportFormats[name]
+        const isMissing = needsScore && !hasScore
+        return (
+          <label key={name} className="check" title={isMissing ? 'Needs a score: generate one first' : name}>
+            <input
+              type="checkbox"
+              disabled={isMissing}
+              checked={!isMissing && wishes.formats.includes(name)}
+              onChange={() => wishes.toggle(name)}
+            />
+            {label}
+          </label>
+        )
+      })}
+    </section>
+  )
+}
+
+interface ExportActionsProps {
+  readonly wishes: Wishes
+  readonly onFiles: (files: readonly ExportedFile[]) => void
+}
+
+/** Starts the export, shows how far it is and stops it. */
+function ExportActions({ wishes, onFiles }: ExportActionsProps): React.JSX.Element {
+  const editor = useEditor()
+  const hasScore = useStore(editor.document, (document) => document?.composition !== undefined)
+  const job = useStore(editor.session, ({ jobs }) =>
+    jobs.find(({ kind, state }) => kind === 'export' && state === 'running'),
+  )
+  const formats = wishes.formats.filter((name) => hasScore || !exportFormats[name].needsScore)
+  const { settings } = wishes
+  const isValid = exportSettings.safeParse(settings).success
+  const start = (intoFolder: boolean): void =>
+    editor.notices.guard(async () => {
+      const files = await exportFilm(editor, { formats, settings, intoFolder })
+      if (files) onFiles(files)
+    })
+  if (job)
+    return (
+      <div className="panel-row end" role="status">
+        <progress value={job.fraction} max={1} aria-label="Exporting" />
+        <button className="button plain" onClick={() => void editor.client.jobs.cancel({ jobId: job.jobId })}>
+          Stop
+        </button>
+      </div>
+    )
+  const cannot = formats.length === 0 || !isValid
+  return (
+    <div className="panel-row end">
+      {!isValid && <span className="muted">A pre-roll has 0 to 8 bars, a loudness lies from -40 to -5.</span>}
+      <button className="button plain" disabled={cannot} onClick={() => start(false)}>
+        Export for download
+      </button>
+      <button className="button primary" disabled={cannot} onClick={() => start(true)}>
+        Export to a folder …
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,203 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  defaultExportOptions,
+  type ExportOptions,
+  type ExportSource,
+} from '../../../src/core/export/exportSource'
+import type { ExportFormatName } from '../../../src/core/export/formats'
+import type { Score, Track } from '../../../src/core/music/score'
+import { rational } from '../../../src/core/time/rational'
+import { ticks } from '../../../src/core/time/units'
+import { resolveFfmpeg, type FfmpegTool } from '../../../src/main/engine/media/ffmpeg'
+import { probeMedia } from '../../../src/main/engine/media/probe'
+import { writeExports } from '../../../src/main/engine/workflow/writeExports'
+import { exportDocument } from '../../fixtures/exportSource'
+import { temporaryFolder } from '../../support/commandLine'
+import { readWav } from '../sound/wavReader'
+
+/** Checked by ffmpeg, and by ffprobe and sox where they are: programs that share no code with ours. */
+const has = (command: string): boolean => spawnSync(command, ['-version']).error === undefined
+const frameRate = 25
+const cuts = [1, 2.04, 3.2]
+const seconds = 4.8
+
+let folder: string
+let film: string
+let ffmpeg: FfmpegTool
+let source: ExportSource
+
+/** 60 beats per minute: a tick is 1/960 s. A side stick at every cut. */
+const hits: Track = {
+  ...{ id: 'hits', name: 'Hits', family: 'drums', channel: 9, program: 0, volume: 127, pan: 64 },
+  notes: cuts.map((time) => ({
+    start: ticks(Math.round(time * 960)),
+    duration: ticks(100),
+    pitch: 37,
+    velocity: 127,
+  })),
+  controls: [],
+}
+const bed: Track = {
+  ...{ id: 'bed', name: 'Bed', family: 'strings', channel: 0, program: 48, volume: 90, pan: 20 },
+  notes: [{ start: ticks(0), duration: ticks(4000), pitch: 60, velocity: 70 }],
+  controls: [],
+}
+const scoreOf = (...tracks: readonly Track[]): Score => ({
+  ...exportDocument.composition!.score,
+  tempo: [{ tick: ticks(0), microsecondsPerQuarter: 1_000_000 }],
+  tracks,
+  endTick: ticks(seconds * 960),
+})
+const scored = (...tracks: readonly Track[]): ExportSource => ({
+  ...source,
+  document: {
+    ...source.document,
+    composition: { ...source.document.composition!, score: scoreOf(...tracks) },
+  },
+})
+
+function paint(path: string): void {
+  const colour = `if(lt(T,1),20,if(lt(T,2.04),200,if(lt(T,3.2),60,240)))`
+  const picture = `nullsrc=s=64x48:r=${frameRate}:d=${seconds},geq=lum='${colour}':cb=128:cr=128`
+  execFileSync(ffmpeg.path, [
+    ...['-loglevel', 'error', '-f', 'lavfi', '-i', picture],
+    // Shorter than the picture, and quiet.
+    ...['-f', 'lavfi', '-i', 'sine=frequency=90:duration=1.5', '-filter:a', 'volume=0.02'],
+    ...['-timecode', '01:00:00:00', '-c:v', 'mpeg4', '-c:a', 'aac', path],
+  ])
+}
+
+beforeAll(async () => {
+  folder = temporaryFolder()
+  film = join(folder, 'painted.mp4')
+  ffmpeg = await resolveFfmpeg({ environment: process.env })
+  paint(film)
+  const info = await probeMedia(ffmpeg, film)
+  source = {
+    title: 'painted',
+    filmPath: film,
+    version: '1',
+    document: { ...exportDocument, media: { ...exportDocument.media, info } },
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function exported(
+  what: ExportSource,
+  formats: readonly ExportFormatName[],
+  options: Partial<ExportOptions> = {},
+): Promise<string[]> {
+  const target = join(folder, `out-${readdirSync(folder).length}`)
+  const request = { formats, folder: target, force: false, options: { ...defaultExportOptions, ...options } }
+  const files = await writeExports(what, request, { ffmpeg: () => Promise.resolve(ffmpeg) })
+  return files.map(({ path }) => path)
+}
+
+/** What ffmpeg's ebur128 says at its end. */
+function ebur128(path: string): { integrated: number; truePeak: number } {
+  const { stderr } = spawnSync(
+    ffmpeg.path,
+    ['-nostats', '-i', path, '-filter_complex', 'ebur128=peak=true', '-f', 'null', '-'],
+    { encoding: 'utf8' },
+  )
+  const summary = stderr.slice(stderr.lastIndexOf('Summary:'))
+  return {
+    integrated: Number(/I:\s+(-?[\d.]+) LUFS/.exec(summary)![1]),
+    truePeak: Number(/Peak:\s+(-?[\d.]+) dBFS/.exec(summary)![1]),
+  }
+}
+
+describe('stems and mix', () => {
+  it('are of the film’s length, named by timecode, and the stems add up to the mix', async () => {
+    const [mix, ...stems] = await exported(scored(hits, bed), ['wav', 'stems'])
+    expect([mix, ...stems].map((path) => path!.split('/').at(-1))).toEqual([
+      'painted_01-00-00-00_Mix.wav',
+      'painted_01-00-00-00_Hits.wav',
+      'painted_01-00-00-00_Bed.wav',
+    ])
+    const [whole, first, second] = [mix!, ...stems].map((path) => readWav(readFileSync(path)))
+    for (const wav of [whole!, first!, second!]) expect(wav.channels[0]).toHaveLength(seconds * 48_000)
+    const difference = whole!.channels[0]!.map((sample, at) =>
+      Math.abs(sample - first!.channels[0]![at]! - second!.channels[0]![at]!),
+    )
+    expect(difference.reduce((most, each) => Math.max(most, each), 0)).toBeLessThan(1e-4)
+    expect(first!.channels[0]!.reduce((most, each) => Math.max(most, each), 0)).toBeGreaterThan(0.01)
+  })
+
+  it.skipIf(!has('ffprobe'))('say in bext where they lie, as ffprobe reads it', async () => {
+    const [stem] = await exported(scored(bed), ['stems'])
+    const facts = JSON.parse(
+      execFileSync('ffprobe', ['-v', 'error', '-of', 'json', '-show_format', '-show_streams', stem!], {
+        encoding: 'utf8',
+      }),
+    ) as { format: { tags: Record<string, string> }; streams: Record<string, unknown>[] }
+    expect(facts.format.tags).toMatchObject({ time_reference: String(3600 * 48_000), encoded_by: 'Hitpoint' })
+    expect(facts.streams[0]).toMatchObject({ codec_name: 'pcm_s24le', sample_rate: '48000', channels: 2 })
+  })
+
+  it.skipIf(!has('sox'))('are read by sox', async () => {
+    const [stem] = await exported(scored(bed), ['stems'])
+    expect(Number(execFileSync('sox', ['--i', '-s', stem!], { encoding: 'utf8' }))).toBe(seconds * 48_000)
+  })
+
+  it.each([-30, -16])('reach %s LUFS by ffmpeg’s ebur128 without a true peak above -1 dB', async (lufs) => {
+    const [mix] = await exported(scored({ ...bed, volume: 60 }), ['wav'], { lufs })
+    const { integrated, truePeak } = ebur128(mix!)
+    expect(Math.abs(integrated - lufs)).toBeLessThan(0.3)
+    expect(truePeak).toBeLessThanOrEqual(-0.9)
+  })
+
+  it('hold true peaks where the loudness asks for more than fits', async () => {
+    const [mix] = await exported(scored(hits, bed), ['wav'], { lufs: -6 })
+    expect(ebur128(mix!).truePeak).toBeLessThanOrEqual(-0.8)
+  })
+})
+
+/** Hash of the packets of the picture as they lie in the file. */
+const pictureHash = (path: string): string =>
+  execFileSync(
+    ffmpeg.path,
+    ['-loglevel', 'error', '-i', path, '-map', '0:v:0', '-c', 'copy', '-f', 'md5', '-'],
+    {
+      encoding: 'utf8',
+    },
+  )
+
+/** Seconds where the sound rises above silence after silence. */
+function onsets(path: string): number[] {
+  const raw = execFileSync(
+    ffmpeg.path,
+    ['-loglevel', 'error', '-i', path, '-map', '0:a', '-ac', '1', '-ar', '48000', '-f', 'f32le', '-'],
+    { maxBuffer: 64_000_000 },
+  )
+  const samples = new Float32Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.length))
+  const found: number[] = []
+  for (let at = 0; at < samples.length; at++) {
+    if (Math.abs(samples[at]!) < 0.05) continue
+    found.push(at / 48_000)
+    at += 24_000
+  }
+  return found
+}
+
+describe('the preview video', () => {
+  it.each(['with', 'without'] as const)(
+    'copies the picture, and every hit sounds within a frame of its cut (%s the film’s sound)',
+    async (filmSound) => {
+      const [preview] = await exported(scored(hits), ['preview'], { filmSound })
+      expect(preview).toMatch(/painted preview\.mp4$/)
+      expect(pictureHash(preview!)).toBe(pictureHash(film))
+      const heard = onsets(preview!)
+      expect(heard).toHaveLength(cuts.length)
+      for (const [index, time] of heard.entries())
+        expect(Math.abs(time - cuts[index]!)).toBeLessThan(1 / frameRate)
+      const { info } = source.document.media
+      const written = await probeMedia(ffmpeg, preview!)
+      expect(written).toMatchObject({ duration: info.duration, frameRate: info.frameRate })
+      expect(written.startTime).toEqual(rational(0, 1))
+    },
+  )
+})

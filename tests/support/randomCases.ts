@@ -1,0 +1,8 @@
+import fc from 'fast-check'
+
+/**
+ * Random cases are the same on every machine, so that a green commit stays green. New ones: `HITPOINT_RANDOM_CASES=new npx vitest run`
+ * (what fails is told with its seed), or a number as the seed. A case that failed once becomes an `example` of its property.
+ */
+const wish = process.env['HITPOINT_RANDOM_CASES']
+if (wish !== 'new') fc.configureGlobal({ seed: wish === undefined ? 20_261_125 : Number(wish) })
