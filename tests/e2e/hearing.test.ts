@@ -6,9 +6,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { resolveFfmpeg } from '../../src/main/engine/media/ffmpeg'
 import { makeHeardFilm } from '../synthetic/heardFilm'
 import { hasChromium, openPage, type OpenPage } from './browser'
+import { compareSoundAndPicture } from './soundAndPicture'
 
 /** Silence until here, then two tracks without a gap. Seconds of the film. */
 const begins = 2
+const length = 120
+const frame = 1 / 24
 const heard = 0.02
 const silent = 0.0005
 
@@ -17,22 +20,22 @@ let open: OpenPage
 let page: Page
 
 const peak = (): Promise<number> => page.evaluate(() => window.hitpointHearing!.peak())
-/** Waits for a level; answers after how many milliseconds of the page's clock it was there. */
-const waitForPeak = (low: number, high: number): Promise<number> =>
+/** Waits until the level lies between two others. */
+const waitForPeak = (low: number, high: number): Promise<void> =>
   page.evaluate(
     async ([least, most]) => {
       const start = performance.now()
       for (;;) {
         const level = window.hitpointHearing!.peak()
-        if (level >= least && level <= most) return performance.now() - start
+        if (level >= least && level <= most) return
         if (performance.now() - start > 20_000) throw new Error(`the level stays at ${level}`)
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
     },
     [low, high] as const,
   )
-const waitForSound = (): Promise<number> => waitForPeak(heard, 1)
-const waitForSilence = (): Promise<number> => waitForPeak(0, silent)
+const waitForSound = (): Promise<void> => waitForPeak(heard, 1)
+const waitForSilence = (): Promise<void> => waitForPeak(0, silent)
 /** Highest level of half a second. */
 const loudest = (): Promise<number> =>
   page.evaluate(async () => {
@@ -45,7 +48,6 @@ const loudest = (): Promise<number> =>
   })
 const musicTime = (): Promise<number | null> =>
   page.evaluate(() => window.hitpointHearing!.musicTimeAt(performance.now()))
-const pictureTime = (): Promise<number> => page.evaluate(() => document.querySelector('video')!.currentTime)
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
 async function goTo(timecode: string): Promise<void> {
@@ -64,7 +66,7 @@ describe.skipIf(!hasChromium)(
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'hitpoint-heard-'))
       const ffmpeg = await resolveFfmpeg({ environment: process.env })
-      open = await openPage(await makeHeardFilm(ffmpeg, folder, { length: 40, from: begins }))
+      open = await openPage(await makeHeardFilm(ffmpeg, folder, { length, from: begins }))
       page = open.page
       await page.getByRole('heading', { name: /heard/u }).waitFor()
       await page.getByRole('tab', { name: 'Mixer', exact: true }).click()
@@ -78,17 +80,27 @@ describe.skipIf(!hasChromium)(
       await rm(folder, { recursive: true, force: true })
     })
 
-    it('is silent before it is played and before its first note, then sounds (E1)', async () => {
+    it('is silent before it is played and before its first note, then sounds (L1)', async () => {
       expect(await peak()).toBe(0)
-      await playFrom('00:00:00:00')
-      await page.waitForFunction(() => window.hitpointHearing!.musicTimeAt(performance.now()) !== null)
-      expect(await peak()).toBeLessThan(silent)
-      expect(await musicTime()).toBeLessThan(begins)
+      // The first time, the sound bank is read while the film runs.
+      await playFrom('00:00:04:00')
       await waitForSound()
-      expect(await musicTime()).toBeGreaterThan(begins - 0.05)
+      await page.keyboard.press('k')
+      await waitForSilence()
+      await playFrom('00:00:00:00')
+      const soundsAt = await page.evaluate(async (level) => {
+        const { peak, musicTimeAt } = window.hitpointHearing!
+        for (;;) {
+          const time = musicTimeAt(performance.now())
+          if (time !== null && peak() >= level) return time
+          await new Promise((resolve) => setTimeout(resolve, 5))
+        }
+      }, heard)
+      // What goes out is heard an output's delay later.
+      expect(soundsAt).toBeGreaterThan(begins - 0.25)
     })
 
-    it('is silent when it stops (E2)', async () => {
+    it('is silent when it stops (L2)', async () => {
       await playFrom('00:00:04:00')
       await waitForSound()
       await page.keyboard.press('k')
@@ -96,7 +108,7 @@ describe.skipIf(!hasChromium)(
       expect(await musicTime()).toBeNull()
     })
 
-    it('is without a muted track, and a solo track is alone (E3)', async () => {
+    it('is without a muted track, and a solo track is alone (L3)', async () => {
       await playFrom('00:00:04:00')
       await waitForSound()
       const both = await loudest()
@@ -116,7 +128,7 @@ describe.skipIf(!hasChromium)(
       await waitForPeak(high * 1.3, 1)
     })
 
-    it('follows the volumes of the music and of a track (E4)', async () => {
+    it('follows the volumes of the music and of a track (L4)', async () => {
       await playFrom('00:00:04:00')
       await waitForSound()
       const full = await loudest()
@@ -134,7 +146,7 @@ describe.skipIf(!hasChromium)(
       await waitForPeak(full * 0.7, 1)
     })
 
-    it('returns to the beginning of a looped range, and so does the picture (E5)', async () => {
+    it('returns to the beginning of a looped range, and so does the picture (L5)', async () => {
       await goTo('00:00:05:00')
       await page.keyboard.press('i')
       await goTo('00:00:06:00')
@@ -143,49 +155,52 @@ describe.skipIf(!hasChromium)(
       await page.keyboard.press('Space')
       const times = await page.evaluate(async () => {
         const found: number[] = []
-        for (let look = 0; look < 40; look++) {
+        for (let returns = 0; returns < 2;) {
           const time = window.hitpointHearing!.musicTimeAt(performance.now())
+          if (time !== null && time < found.at(-1)! - 0.5) returns++
           if (time !== null) found.push(time)
-          await new Promise((resolve) => setTimeout(resolve, 75))
+          await new Promise((resolve) => setTimeout(resolve, 50))
         }
         return found
       })
-      const returns = times.filter((time, index) => index > 0 && time < times[index - 1]! - 0.5)
-      expect(returns.length).toBeGreaterThan(0)
-      // Looking later than the range's end by a screen frame or two.
-      expect(Math.max(...times)).toBeLessThan(6.25)
-      expect(await pictureTime()).toBeLessThan(6.5)
-      expect(await pictureTime()).toBeGreaterThan(4.7)
+      expect(Math.min(...times)).toBeGreaterThan(4.75)
+      expect(Math.max(...times)).toBeLessThan(7)
+      await page.waitForFunction(() => Math.abs(document.querySelector('video')!.currentTime - 5.5) < 0.6)
       await button('Loop the range').click()
     })
 
-    it('goes on where the playhead is put, with the notes that are held there (E6)', async () => {
+    it('goes on where the playhead is put, with the notes that are held there (L6)', async () => {
       await playFrom('00:00:04:00')
       await waitForSound()
       await goTo('00:00:20:12')
       await page.waitForFunction(() => window.hitpointHearing!.musicTimeAt(performance.now())! > 20.4)
-      expect(await musicTime()).toBeLessThan(22)
+      expect(await musicTime()).toBeLessThan(30)
       await waitForSound()
       await page.waitForFunction(() => document.querySelector('video')!.currentTime > 20.4)
     })
 
-    it('is over within a quarter of a second after Escape (E7)', async () => {
+    it('is over after Escape, wherever the focus is, and so is the picture (L7)', async () => {
       await playFrom('00:00:04:00')
       await waitForSound()
-      const took = await page.evaluate(async () => {
-        const start = performance.now()
-        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
-        while (window.hitpointHearing!.peak() > 0.0005) await new Promise((resolve) => setTimeout(resolve, 5))
-        return performance.now() - start
-      })
-      expect(took).toBeLessThan(250)
+      await page.getByRole('slider', { name: 'Music', exact: true }).focus()
+      await page.keyboard.press('Escape')
+      await waitForSilence()
+      expect(await musicTime()).toBeNull()
       expect(await page.evaluate(() => document.querySelector('video')!.paused)).toBe(true)
+      expect(await loudest()).toBeLessThan(silent)
     })
 
-    it('is heard on the chosen output (E8)', async () => {
-      const outputs = page.getByRole('combobox', { name: 'Output', exact: true })
-      expect(await outputs.locator('option').first().textContent()).toBe('The system’s output')
-      expect(open.complaints).toEqual([])
+    it('is within one frame of the picture (L8)', async () => {
+      await playFrom('00:00:04:00')
+      await waitForSound()
+      // Pulled in by a few percent of its speed, the picture arrives within seconds.
+      await page.waitForFunction(() => window.hitpointHearing!.musicTimeAt(performance.now())! > 8)
+      const { clocks } = await compareSoundAndPicture(page, 40, 75)
+      const distances = clocks.map(({ music, picture }) => Math.abs(music - picture)).sort((a, b) => a - b)
+      expect(distances.length).toBeGreaterThan(20)
+      // The middle one: a busy machine may hold single looks back between the two clocks.
+      expect(distances[distances.length >> 1]).toBeLessThan(frame)
+      expect(clocks.at(-1)!.picture).toBeGreaterThan(clocks[0]!.picture)
     })
   },
 )

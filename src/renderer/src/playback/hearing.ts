@@ -1,4 +1,4 @@
-/** What is heard of the music now: for the level meter, and as `window.hitpointHearing` for tests and benchmarks. */
+/** What is heard of the music now: as `window.hitpointHearing` for diagnostics, tests and benchmarks. */
 export interface Hearing {
   /** Highest sample of the music that went out last, 0 to 1; 0 before something was played. */
   readonly peak: () => number
