@@ -202,5 +202,13 @@ describe.skipIf(!hasChromium)(
       expect(distances[distances.length >> 1]).toBeLessThan(frame)
       expect(clocks.at(-1)!.picture).toBeGreaterThan(clocks[0]!.picture)
     })
+
+    it('is heard on the system’s output, and says when there is no other (L9)', async () => {
+      const outputs = page.getByRole('combobox', { name: 'Output', exact: true })
+      expect(await outputs.inputValue()).toBe('')
+      const count = await outputs.locator('option').count()
+      expect(await page.getByText(/on the system’s output\.$/u).count()).toBe(count === 1 ? 1 : 0)
+      expect(open.complaints).toEqual([])
+    })
   },
 )
