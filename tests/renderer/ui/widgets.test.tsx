@@ -61,7 +61,7 @@ describe('a pad of two values', () => {
 })
 
 describe('sliders and choices', () => {
-  it('tell a hold from its beginning to its end', () => {
+  it('tell a hold from its beginning to its end, by pointer or by keys that move the knob', () => {
     const heard: unknown[] = []
     render(
       <Slider
@@ -82,6 +82,13 @@ describe('sliders and choices', () => {
     fireEvent.change(slider, { target: { value: '0.7' } })
     fireEvent.pointerUp(slider)
     expect(heard).toEqual(['start', 0.7, 'end'])
+    fireEvent.keyDown(slider, { key: 'Control' })
+    fireEvent.keyDown(slider, { key: 'z', ctrlKey: true })
+    fireEvent.keyUp(slider, { key: 'z', ctrlKey: true })
+    expect(heard).toHaveLength(3)
+    fireEvent.keyDown(slider, { key: 'ArrowRight' })
+    fireEvent.keyUp(slider, { key: 'ArrowRight' })
+    expect(heard.slice(3)).toEqual(['start', 'end'])
   })
 
   it('show what is chosen', () => {

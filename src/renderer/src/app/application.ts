@@ -1,5 +1,6 @@
 import type { HitpointClient } from '../../../contract/index'
 import { commandIds, type CommandId } from '../../../core/document/commands'
+import { exposeHearing } from '../playback/hearing'
 import { followScore } from '../playback/scoreFollower'
 import { analyse } from './analysing'
 import { createCommands } from './commandActions'
@@ -96,7 +97,9 @@ export function createApplication(client: HitpointClient): Application {
   const journal = createJournal(editor)
   const projects = createProjects(editor, journal)
   const composing = createComposing(editor)
-  const { panic } = followScore(editor)
+  const hearing = followScore(editor)
+  const { panic } = hearing
+  exposeHearing(hearing)
   const commands = createCommands({ editor, projects, composing, journal, panic })
   followJobs(editor)
   followWindow(editor, journal, projects)

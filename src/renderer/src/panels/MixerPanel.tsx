@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useRef, useState } from 'react'
+import { createContext, useContext, useRef } from 'react'
 import type { Gesture } from '../../../core/document/history'
 import { audioTrackText } from '../../../core/media/audioTrackText'
 import type { Track } from '../../../core/music/score'
@@ -10,6 +10,7 @@ import { familyColours } from '../timeline/layers/palette'
 import { Icon } from '../ui/Icon'
 import { Slider } from '../ui/Slider'
 import { CommandButton } from './CommandButton'
+import { OutputField } from './OutputField'
 import { SoundBankField } from './SoundBankField'
 
 /** Analyses the film again with another of its sound tracks. */
@@ -126,37 +127,6 @@ function TrackStrip({
         <Icon name="lock" size={11} />
       </button>
     </div>
-  )
-}
-
-/** Which output the music is heard on. */
-function OutputField(): React.JSX.Element {
-  const editor = useEditor()
-  const chosen = useStore(editor.session, ({ mixer }) => mixer.audioOutput)
-  const [outputs, setOutputs] = useState<readonly MediaDeviceInfo[]>([])
-  useEffect(() => {
-    navigator.mediaDevices
-      ?.enumerateDevices()
-      .then((devices) =>
-        setOutputs(devices.filter(({ kind, deviceId }) => kind === 'audiooutput' && deviceId !== '')),
-      )
-      .catch(() => undefined)
-  }, [])
-  return (
-    <label className="field">
-      <span>Output</span>
-      <select
-        value={chosen ?? ''}
-        onChange={(event) => setMixer(editor, { audioOutput: event.target.value || null })}
-      >
-        <option value="">The system’s output</option>
-        {outputs.map(({ deviceId, label }, index) => (
-          <option key={deviceId} value={deviceId}>
-            {label || `Output ${index + 1}`}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }
 

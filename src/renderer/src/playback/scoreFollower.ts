@@ -1,10 +1,11 @@
+import { scoreMessages } from '../../../core/export/scoreMessages'
 import type { Score } from '../../../core/music/score'
 import { createScheduler, type Scheduler } from '../../../core/playback/scheduler'
 import type { ScheduledMessage } from '../../../core/music/scheduledMessage'
 import type { Editor } from '../app/editor'
 import { systemClock } from '../player/transport'
 import { isSilent, shownScore } from '../timeline/scene'
-import { scoreMessages } from '../../../core/export/scoreMessages'
+import type { Hearing } from './hearing'
 import { createSynthOutput, type SynthOutput } from './synthOutput'
 
 /** Seconds of music that are handed to the audio thread ahead of time. */
@@ -14,8 +15,11 @@ const lookEvery = 80
 /** Speeds at which music is heard; beyond them it would be noise. */
 const audibleRates = [0.5, 2] as const
 
+/** Seconds by which the output's delay may change before the music is laid anew; less is not noticed. */
+const unnoticedDelay = 0.01
+
 /** Music that follows the transport. */
-export interface ScoreFollower {
+export interface ScoreFollower extends Hearing {
   /** Stops the transport and every sound, now. */
   readonly panic: () => void
 }
@@ -25,6 +29,8 @@ interface Run {
   readonly film: number
   readonly clock: number
   readonly rate: number
+  /** The output's delay that `clock` was reckoned with. */
+  readonly latency: number
   readonly scheduler: Scheduler
 }
 
@@ -35,6 +41,8 @@ interface Playing {
   readonly stop: () => void
   /** Hands out what comes next. */
   readonly look: () => void
+  /** Film time of the music that is heard at a time of `performance.now()`; null while none plays. */
+  readonly heardAt: (milliseconds: number) => number | null
 }
 
 function createPlaying(editor: Editor, output: () => SynthOutput | null): Playing {
@@ -46,29 +54,34 @@ function createPlaying(editor: Editor, output: () => SynthOutput | null): Playin
   }
   const look = (): void => {
     const synth = output()
-    if (run && synth) send(run.scheduler.until(run.film + (synth.now() - run.clock + lookAhead) * run.rate))
+    if (!run || !synth) return
+    // Outputs tell their delay late, and another one is chosen while it plays.
+    if (Math.abs(synth.latency - run.latency) > unnoticedDelay) return begin(editor.transport.time(), run.rate)
+    send(run.scheduler.until(run.film + (synth.now() - run.clock + lookAhead) * run.rate))
   }
   const stop = (): void => {
     run = null
     output()?.silence()
   }
-  return {
-    look,
-    stop,
-    begin(time, rate) {
-      stop()
-      const synth = output()
-      const { take, mixer } = editor.session.get()
-      const score: Score | null = shownScore(editor.document.get(), take)
-      const isAudible = rate >= audibleRates[0] && rate <= audibleRates[1]
-      if (!synth || !score || !isAudible) return
-      const scheduler = createScheduler(scoreMessages(score, (id) => isSilent(id, mixer)))
-      // The transport's clock is what is heard: a latency behind the one that sounds are sent by.
-      run = { film: time, clock: synth.now() - synth.latency, rate, scheduler }
-      send(scheduler.start(time))
-      look()
-    },
+  const begin = (time: number, rate: number): void => {
+    stop()
+    const synth = output()
+    const { take, mixer } = editor.session.get()
+    const score: Score | null = shownScore(editor.document.get(), take)
+    const isAudible = rate >= audibleRates[0] && rate <= audibleRates[1]
+    if (!synth || !score || !isAudible) return
+    const scheduler = createScheduler(scoreMessages(score, (id) => isSilent(id, mixer)))
+    // The transport's clock is what is heard: a latency behind the one that sounds are sent by.
+    const { latency } = synth
+    run = { film: time, clock: synth.now() - latency, rate, latency, scheduler }
+    send(scheduler.start(time))
+    look()
   }
+  const heardAt = (milliseconds: number): number | null => {
+    const synth = output()
+    return run && synth ? run.film + (synth.heardAt(milliseconds) - run.clock) * run.rate : null
+  }
+  return { look, stop, begin, heardAt }
 }
 
 /** Plays the shown score in time with the picture, from the moment that something is played first. */
@@ -114,6 +127,8 @@ export function followScore(editor: Editor): ScoreFollower {
       transport.pause()
       playing.stop()
     },
+    peak: () => output?.peak() ?? 0,
+    musicTimeAt: playing.heardAt,
   }
 }
 

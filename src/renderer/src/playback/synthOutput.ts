@@ -8,6 +8,10 @@ export interface SynthOutput {
   readonly now: () => number
   /** Seconds between a time of the clock and its sound. */
   readonly latency: number
+  /** Time of the clock whose sound leaves the output at a time of `performance.now()`, as the output itself reports it. */
+  readonly heardAt: (milliseconds: number) => number
+  /** Highest sample of what went out in the last 43 to 46 ms, 0 to 1. */
+  readonly peak: () => number
   readonly play: (events: readonly { readonly time: number; readonly message: ChannelMessage }[]) => void
   readonly silence: () => void
   readonly setVolume: (percent: number) => void
@@ -17,6 +21,27 @@ export interface SynthOutput {
   readonly resume: () => Promise<void>
   readonly close: () => void
 }
+
+/** Samples that the level is taken of; a power of two. */
+const levelWindow = 2048
+
+/** Highest sample that passes through an analyser. */
+function createPeak(analyser: AnalyserNode): () => number {
+  const samples = new Float32Array(levelWindow)
+  return () => {
+    analyser.getFloatTimeDomainData(samples)
+    return samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0)
+  }
+}
+
+/** The context's time that is heard at a time of `performance.now()`; by the latency where the output does not say. */
+function heardAt(context: AudioContext, milliseconds: number): number {
+  const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp()
+  if (contextTime > 0) return contextTime + (milliseconds - performanceTime) / 1000
+  return context.currentTime - latencyOf(context) + (milliseconds - performance.now()) / 1000
+}
+
+const latencyOf = (context: AudioContext): number => context.outputLatency || context.baseLatency || 0
 
 /** Starts the audio thread with a sound bank. Throws Failure `sound-bank-missing`. */
 export async function createSynthOutput(bankAddress: string): Promise<SynthOutput> {
@@ -35,7 +60,8 @@ export async function createSynthOutput(bankAddress: string): Promise<SynthOutpu
     attack: 0.002,
     release: 0.1,
   })
-  node.connect(volume).connect(limiter).connect(context.destination)
+  const analyser = new AnalyserNode(context, { fftSize: levelWindow })
+  node.connect(volume).connect(limiter).connect(analyser).connect(context.destination)
   const say = (request: SynthRequest, transfer: Transferable[] = []): void =>
     node.port.postMessage(request, transfer)
   const response = await fetch(bankAddress)
@@ -49,8 +75,10 @@ export async function createSynthOutput(bankAddress: string): Promise<SynthOutpu
   return {
     now: () => context.currentTime,
     get latency() {
-      return context.outputLatency || context.baseLatency || 0
+      return latencyOf(context)
     },
+    heardAt: (milliseconds) => heardAt(context, milliseconds),
+    peak: createPeak(analyser),
     play: (events) => say({ kind: 'play', events }),
     silence: () => say({ kind: 'silence' }),
     setVolume: (percent) => volume.gain.setTargetAtTime(percent / 100, context.currentTime, 0.02),

@@ -42,7 +42,10 @@ export function followPicture(video: HTMLVideoElement, editor: Editor, startSeco
     },
     seek,
   })
-  seek(transport.time())
+  // A picture that arrives while the film already plays joins in.
+  const { playing, rate } = editor.session.get()
+  if (playing) play(transport.time(), rate)
+  else seek(transport.time())
   return () => {
     leave()
     stopChecking()

@@ -1,5 +1,8 @@
 import { useId } from 'react'
 
+/** Keys that move the knob; others, such as those of undo, begin no edit. */
+const movingKeys = /^(?:Arrow(?:Left|Right|Up|Down)|Home|End|Page(?:Up|Down))$/u
+
 interface SliderProps {
   readonly label: string
   readonly value: number
@@ -44,8 +47,8 @@ export function Slider({
         style={{ '--share': `${Math.round(share * 1000) / 10}%` } as React.CSSProperties}
         onPointerDown={onStart}
         onPointerUp={onEnd}
-        onKeyDown={(event) => !event.repeat && onStart?.()}
-        onKeyUp={onEnd}
+        onKeyDown={({ key, repeat }) => !repeat && movingKeys.test(key) && onStart?.()}
+        onKeyUp={({ key }) => movingKeys.test(key) && onEnd?.()}
         onChange={(event) => onChange(Number(event.target.value))}
       />
       <output htmlFor={id}>{text}</output>
