@@ -33,6 +33,8 @@ const tickAt = (tempo: TempoMap, time: number): number => {
 export function createMidiClock(tempo: TempoMap, begin: number): MidiClock {
   const position = Math.ceil(tickAt(tempo, Math.max(0, begin)) / ticksPerSixteenth)
   const first = position * ticksPerSixteenth
+  // A run that begins a rounding error after its sixteenth still begins with it.
+  const opens = Math.max(begin, tempo.secondsAt(ticks(first)))
   const isWritable = position <= largestPosition
   return {
     opening: isWritable && position > 0 ? [[songPosition, position & 0x7f, position >> 7]] : [],
@@ -40,7 +42,7 @@ export function createMidiClock(tempo: TempoMap, begin: number): MidiClock {
       const messages: TimedBytes[] = []
       let tick = Math.max(first, Math.ceil(tickAt(tempo, Math.max(0, from)) / ticksPerClock) * ticksPerClock)
       for (; ; tick += ticksPerClock) {
-        const time: number = tempo.secondsAt(ticks(tick))
+        const time: number = tick === first ? opens : tempo.secondsAt(ticks(tick))
         if (time >= to) return messages
         if (time < from) continue
         if (tick === first && isWritable) messages.push({ time, bytes: [position === 0 ? start : goOn] })

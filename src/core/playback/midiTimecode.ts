@@ -1,5 +1,11 @@
 import { rational, rationalToNumber, type Rational } from '../time/rational'
-import { framesToTimecode, nominalFramesPerSecond, timecodeToFrames, type Timecode } from '../time/timecode'
+import {
+  framesToTimecode,
+  nominalFramesPerSecond,
+  supportsDropFrame,
+  timecodeToFrames,
+  type Timecode,
+} from '../time/timecode'
 import type { TimedBytes } from './timedBytes'
 
 /** Timecode as MTC counts it (MIDI Time Code, RP-004/008): rates of 24, 25, 29.97 drop-frame and 30 labels. */
@@ -23,7 +29,7 @@ const piecesPerTimecode = 8
 export function timecodeCount(frameRate: Rational, startTimecode: Timecode | null): TimecodeCount {
   const nominal = nominalFramesPerSecond(frameRate)
   const counted = rates.find((rate) => nominal % rate === 0 || rate % nominal === 0) ?? 30
-  const dropFrame = startTimecode?.dropFrame === true && counted === 30 && nominal % 30 === 0
+  const dropFrame = startTimecode?.dropFrame === true && supportsDropFrame(frameRate)
   const labelRate = dropFrame ? rational(30_000, 1001) : rational(counted)
   const fitting = counted === nominal || nominal % counted === 0 || counted % nominal === 0
   const framesPerSecond = fitting ? (rationalToNumber(frameRate) * counted) / nominal : counted

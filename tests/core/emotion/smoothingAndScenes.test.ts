@@ -142,10 +142,19 @@ describe('scenes (E15)', () => {
     expect(others).toEqual([])
     expect(scene!.valence).toBeCloseTo((1 * 0.5 + 0.05 * 0.3) / 1.05)
     expect(scene!.confidence).toBeCloseTo(0.475)
-    expect(scene!.direct).toEqual({ valence: expect.closeTo(0.5), arousal: expect.closeTo(0.2) })
-    expect(scene!.category).toEqual({ valence: expect.closeTo(-0.3), arousal: expect.closeTo(-0.2) })
-    expect(scene!.cues).toEqual({ valence: expect.closeTo(0.1), arousal: expect.closeTo(-0.1) })
-    expect(scene!.emotion).toEqual({ name: 'joy', probability: expect.closeTo(0.3) })
+    expect(scene!.direct).toEqual({
+      valence: expect.closeTo(0.5) as number,
+      arousal: expect.closeTo(0.2) as number,
+    })
+    expect(scene!.category).toEqual({
+      valence: expect.closeTo(-0.3) as number,
+      arousal: expect.closeTo(-0.2) as number,
+    })
+    expect(scene!.cues).toEqual({
+      valence: expect.closeTo(0.1) as number,
+      arousal: expect.closeTo(-0.1) as number,
+    })
+    expect(scene!.emotion).toEqual({ name: 'joy', probability: expect.closeTo(0.3) as number })
   })
 
   it('leave out paths that the network does not have, and are none for no film', () => {

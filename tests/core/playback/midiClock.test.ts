@@ -31,6 +31,17 @@ describe('MIDI clock (docs/spec/midi-ports.md, M4)', () => {
     expect(second).toEqual({ time: 0.375, bytes: [0xf8] })
   })
 
+  test('a run that begins a rounding error after a sixteenth begins with it', () => {
+    const slow = createTempoMap([{ tick: ticks(0), microsecondsPerQuarter: 1_428_571 }])
+    const begin = 6.0714267500000005
+    const clock = createMidiClock(slow, begin)
+    expect(clock.opening).toEqual([[0xf2, 17, 0]])
+    expect(clock.between(begin, begin + 0.01)).toEqual([
+      { time: begin, bytes: [0xfb] },
+      { time: begin, bytes: [0xf8] },
+    ])
+  })
+
   test('positions have 14 bits; beyond them the pulses go on without one', () => {
     const last: number = tempo.secondsAt(ticks(0x3fff * 240))
     expect(createMidiClock(tempo, last).opening).toEqual([[0xf2, 0x7f, 0x7f]])

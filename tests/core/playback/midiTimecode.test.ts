@@ -50,6 +50,12 @@ describe('MIDI timecode (docs/spec/midi-ports.md, M5)', () => {
     ])
   })
 
+  test('a drop-frame label at thirty exactly is counted without dropping', () => {
+    const count = timecodeCount(rational(30), parseTimecode('01:00:00;00'))
+    expect(count.code).toBe(3)
+    expect(formatTimecode(timecodeAt(count, 600))).toBe('01:10:00:00')
+  })
+
   test('eight quarter frames say the label of the frame that they begin with, at any time', () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.values(rates)), fc.nat(7200), (rate, second) => {

@@ -56,7 +56,8 @@ function createPlaying(editor: Editor, output: () => SynthOutput | null): Playin
     const synth = output()
     if (!run || !synth) return
     // Outputs tell their delay late, and another one is chosen while it plays.
-    if (Math.abs(synth.latency - run.latency) > unnoticedDelay) return begin(editor.transport.time(), run.rate)
+    if (Math.abs(synth.latency - run.latency) > unnoticedDelay)
+      return begin(editor.transport.time(), run.rate)
     send(run.scheduler.until(run.film + (synth.now() - run.clock + lookAhead) * run.rate))
   }
   const stop = (): void => {
