@@ -13,13 +13,9 @@ import JZZ from 'jzz'
 /** JZZ has virtual ports, its types do not. */
 const withVirtualPorts = JZZ as unknown as { addMidiOut(name: string, port: unknown): void }
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '20' } } })
-const length = Number(values.seconds)
 const portName = 'Hitpoint jitter'
 const now = (): number => performance.timeOrigin + performance.now()
 
-/** Sixteenths at 120, as a sequencer plays them. */
-const times = Array.from({ length: Math.floor(length * 8) }, (_, index) => index / 8)
 const arrivals: number[] = []
 withVirtualPorts.addMidiOut(
   portName,
@@ -48,29 +44,38 @@ function row(name: string, errors: readonly number[]): string {
   return `| ${name} (${sorted.length}) | ${at(0.5)} | ${at(0.99)} | ${sorted.at(-1)!.toFixed(2)} |`
 }
 
-const output = await (await openMidiSystem()).open(portName)
-const messages = times.flatMap((time) => [
-  { time, message: { kind: 'noteOn', channel: 0, pitch: 60, velocity: 90 } as const },
-  { time: time + 0.06, message: { kind: 'noteOff', channel: 0, pitch: 60 } as const },
-])
-const sync = {
-  output: portName,
-  latency: 0,
-  tempo: [{ tick: ticks(0), microsecondsPerQuarter: 500_000 }],
-  timecode: timecodeCount(rational(25), null),
+export async function main(parameters: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...parameters],
+    options: { seconds: { type: 'string', default: '20' } },
+  })
+  const length = Number(values.seconds)
+  if (!(length > 0)) throw new RangeError('--seconds takes a number above 0')
+  // Sixteenths at 120, as a sequencer plays them.
+  const times = Array.from({ length: Math.floor(length * 8) }, (_, index) => index / 8)
+  const output = await (await openMidiSystem()).open(portName)
+  const messages = times.flatMap((time) => [
+    { time, message: { kind: 'noteOn', channel: 0, pitch: 60, velocity: 90 } as const },
+    { time: time + 0.06, message: { kind: 'noteOff', channel: 0, pitch: 60 } as const },
+  ])
+  const sync = {
+    output: portName,
+    latency: 0,
+    tempo: [{ tick: ticks(0), microsecondsPerQuarter: 500_000 }],
+    timecode: timecodeCount(rational(25), null),
+  }
+  const begun = now() + 100
+  const end = new Promise<void>((resolve) => {
+    createPortPlayer(
+      { parts: [{ output: portName, latency: 0, messages }], sync, end: length },
+      new Map([[portName, output]]),
+      now,
+      resolve,
+    ).play(0, begun, 1)
+  })
+  const [idle] = await Promise.all([idleTimer(begun + length * 1000), end])
+  const errors = arrivals.map((at, index) => at - begun - times[index]! * 1000)
+  console.log('| late, ms | p50 | p99 | worst |\n|---|---|---|---|')
+  console.log(row('notes at the port', errors))
+  console.log(row('idle timer', idle))
 }
-const begun = now() + 100
-const end = new Promise<void>((resolve) => {
-  createPortPlayer(
-    { parts: [{ output: portName, latency: 0, messages }], sync, end: length },
-    new Map([[portName, output]]),
-    now,
-    resolve,
-  ).play(0, begun, 1)
-})
-const [idle] = await Promise.all([idleTimer(begun + length * 1000), end])
-const errors = arrivals.map((at, index) => at - begun - times[index]! * 1000)
-console.log('| late, ms | p50 | p99 | worst |\n|---|---|---|---|')
-console.log(row('notes at the port', errors))
-console.log(row('idle timer', idle))
-process.exit(0)
