@@ -1,6 +1,7 @@
 import { rational, rationalToNumber, type Rational } from '../time/rational'
 import { seconds, type Seconds } from '../time/units'
 import {
+  countedRate,
   framesToTimecode,
   nominalFramesPerSecond,
   parseTimecode,
@@ -20,12 +21,6 @@ export interface SmpteOffset {
   /** Hundredths of a frame. */
   readonly subframes: number
 }
-
-const countedRates = [24, 25, 30] as const
-
-/** The rate whose labels fit a nominal rate: 48 counts as 24, 50 as 25, 15 and 60 as 30; 30 when none fits. */
-const countedRate = (nominal: number): 24 | 25 | 30 =>
-  countedRates.find((rate) => nominal % rate === 0 || rate % nominal === 0) ?? 30
 
 /** True for a label that exists at the rate; SMPTE ST 12-1 leaves out the first labels of all but every tenth minute. */
 function exists(timecode: Timecode, nominal: number, drops: boolean): boolean {

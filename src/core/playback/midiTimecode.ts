@@ -1,5 +1,6 @@
 import { rational, rationalToNumber, type Rational } from '../time/rational'
 import {
+  countedRate,
   framesToTimecode,
   nominalFramesPerSecond,
   supportsDropFrame,
@@ -21,17 +22,16 @@ export interface TimecodeCount {
   readonly start: number
 }
 
-const rates = [24, 25, 30] as const
 const quartersPerFrame = 4
 const piecesPerTimecode = 8
 
 /** How a film's timecode is counted; higher rates by every second label (or more), unusual ones by 30. */
 export function timecodeCount(frameRate: Rational, startTimecode: Timecode | null): TimecodeCount {
   const nominal = nominalFramesPerSecond(frameRate)
-  const counted = rates.find((rate) => nominal % rate === 0 || rate % nominal === 0) ?? 30
+  const counted = countedRate(nominal)
   const dropFrame = startTimecode?.dropFrame === true && supportsDropFrame(frameRate)
   const labelRate = dropFrame ? rational(30_000, 1001) : rational(counted)
-  const fitting = counted === nominal || nominal % counted === 0 || counted % nominal === 0
+  const fitting = nominal % counted === 0 || counted % nominal === 0
   const framesPerSecond = fitting ? (rationalToNumber(frameRate) * counted) / nominal : counted
   const begin = startTimecode ?? { hours: 0, minutes: 0, seconds: 0, frames: 0, dropFrame }
   const frames = Math.floor((begin.frames * counted) / nominal)

@@ -13,6 +13,12 @@ export interface Timecode {
 /** Frame labels in a second: the rate rounded up to a whole number. */
 export const nominalFramesPerSecond = (frameRate: Rational): number => Math.round(rationalToNumber(frameRate))
 
+const countedRates = [24, 25, 30] as const
+
+/** The rate of MIDI and SMPTE whose labels fit a nominal rate: 48 counts as 24, 50 as 25, 15 and 60 as 30; 30 when none fits. */
+export const countedRate = (nominal: number): 24 | 25 | 30 =>
+  countedRates.find((rate) => nominal % rate === 0 || rate % nominal === 0) ?? 30
+
 /** Drop-frame counting exists for 29.97 and 59.94 frames per second only. */
 export const supportsDropFrame = (frameRate: Rational): boolean =>
   frameRate.denominator === 1001 && (frameRate.numerator === 30000 || frameRate.numerator === 60000)

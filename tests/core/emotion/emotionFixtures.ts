@@ -1,9 +1,22 @@
 import { analysisHeight, analysisWidth } from '../../../src/core/media/analyser'
 import { createEmotionFeatureAnalyser } from '../../../src/core/emotion/featureAnalyser'
 import type { EmotionFeatures } from '../../../src/core/emotion/emotionFeatures'
+import type { EmotionReading } from '../../../src/core/emotion/emotionReadings'
 import { rational } from '../../../src/core/time/rational'
 import { seconds } from '../../../src/core/time/units'
 import type { Transition, TransitionKind } from '../../../src/core/timeline/transition'
+
+/** What the network reads in one picture: certain enough, and of no category. */
+export const reading = (time: number, more: Partial<EmotionReading> = {}): EmotionReading => ({
+  time: seconds(time),
+  probabilities: [0, 0, 0, 0, 0, 0, 0],
+  valence: 0.5,
+  arousal: 0.4,
+  valenceVariance: 0.1,
+  arousalVariance: 0.1,
+  content: 0.8,
+  ...more,
+})
 
 /** A drawn shot: stripes that move, with light, colour and sound. */
 export interface DrawnShot {

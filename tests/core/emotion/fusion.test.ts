@@ -15,19 +15,11 @@ import {
   readingsOfSeconds,
 } from '../../../src/core/emotion/secondReadings'
 import { rational } from '../../../src/core/time/rational'
-import { seconds } from '../../../src/core/time/units'
-import { calm, cutAt, measure } from './emotionFixtures'
+import { calm, cutAt, measure, reading as anyReading } from './emotionFixtures'
 
-const reading = (time: number, more: Partial<EmotionReading> = {}): EmotionReading => ({
-  time: seconds(time),
-  probabilities: [0, 0, 0, 1, 0, 0, 0],
-  valence: 0.5,
-  arousal: 0.4,
-  valenceVariance: 0.1,
-  arousalVariance: 0.1,
-  content: 0.8,
-  ...more,
-})
+/** A reading that is sure of its category. */
+const reading = (time: number, more: Partial<EmotionReading> = {}): EmotionReading =>
+  anyReading(time, { probabilities: [0, 0, 0, 1, 0, 0, 0], ...more })
 
 /** Two readings in every second of a film of this length. */
 const throughout = (length: number, more: Partial<EmotionReading> = {}): EmotionReading[] =>

@@ -3,26 +3,25 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readCues } from '../../../src/core/emotion/emotionCues'
-import type { EmotionReading } from '../../../src/core/emotion/emotionReadings'
 import { arousalWeights, estimateEmotion, valenceWeights } from '../../../src/core/emotion/estimateEmotion'
 import { createEmotionFeatureAnalyser } from '../../../src/core/emotion/featureAnalyser'
 import { contentTrust, readingsOfSeconds } from '../../../src/core/emotion/secondReadings'
 import { rational } from '../../../src/core/time/rational'
 import { seconds } from '../../../src/core/time/units'
-import { calm, chase, cutAt, dread, measure } from './emotionFixtures'
+import { calm, chase, cutAt, dread, measure, reading } from './emotionFixtures'
 
 const root = join(import.meta.dirname, '../../..')
 
-const reading = (time: number, more: Partial<EmotionReading> = {}): EmotionReading => ({
-  time: seconds(time),
-  probabilities: [0, 0, 0, 0, 0, 0, 0],
-  valence: 0.5,
-  arousal: 0.4,
-  valenceVariance: 0.1,
-  arousalVariance: 0.1,
-  content: 0.8,
-  ...more,
-})
+const specification = readFileSync(join(root, 'docs/spec/emotion.md'), 'utf8')
+
+/** Weights as the rule writes them: `0.30 motion + 0.24 editing - 0.03 light`. */
+const weightsIn = (formula: string): Record<string, number> =>
+  Object.fromEntries(
+    [...formula.matchAll(/([+-]?)\s*(\d\.\d+)\s+(\w+)/g)].map(([, sign, size, name]) => [
+      name!,
+      Number(size) * (sign === '-' ? -1 : 1),
+    ]),
+  )
 
 /** tanh(1.6 x) of the weighted mean of the cues that have evidence. */
 function mixOf(weights: Readonly<Record<string, number>>, cues: object): number {
@@ -36,9 +35,7 @@ function mixOf(weights: Readonly<Record<string, number>>, cues: object): number 
 
 describe('the rules of docs/spec/emotion.md', () => {
   it('are each cited by a test of tests/core/emotion or tests/engine', () => {
-    const rules = [
-      ...readFileSync(join(root, 'docs/spec/emotion.md'), 'utf8').matchAll(/^- \*\*([A-Z]\d+)\*\*/gm),
-    ].map(([, rule]) => rule!)
+    const rules = [...specification.matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map(([, rule]) => rule!)
     const titles = ['tests/core/emotion', 'tests/engine']
       .flatMap((folder) =>
         readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
@@ -55,16 +52,9 @@ describe('the rules of docs/spec/emotion.md', () => {
 
 describe('cues', () => {
   it('E2 weighs the cues as documented; those without evidence drop out and the rest are scaled up', () => {
-    expect(arousalWeights).toEqual({
-      motion: 0.3,
-      editing: 0.24,
-      loudness: 0.24,
-      onsets: 0.08,
-      sharpness: 0.06,
-      colour: 0.05,
-      light: -0.03,
-    })
-    expect(valenceWeights).toEqual({ light: 0.5, colour: 0.2, darkness: -0.16, warmth: 0.14 })
+    const [, arousal, valence] = /- \*\*E2\*\* Arousal = (.*?);\s+valence = (.*?);/s.exec(specification)!
+    expect(arousalWeights).toEqual(weightsIn(arousal!))
+    expect(valenceWeights).toEqual(weightsIn(valence!))
     for (const sound of [true, false]) {
       const { features, transitions, duration } = measure([calm, dread, chase, chase], { sound })
       const cues = readCues(features, transitions, duration)

@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createStore } from '../../../src/core/document/store'
-import { rational } from '../../../src/core/time/rational'
-import { createFrameGrid } from '../../../src/core/timeline/frameGrid'
 import type { Editor } from '../../../src/renderer/src/app/editor'
-import { emptySession, type Session } from '../../../src/renderer/src/app/session'
 import { followPicture } from '../../../src/renderer/src/player/pictureFollower'
-import { createTransport } from '../../../src/renderer/src/player/transport'
+import { testTransport } from './support/testTransport'
 
 /** What the follower uses of a video element. */
 function fakeVideo() {
@@ -17,14 +13,7 @@ function fakeVideo() {
 }
 
 function player() {
-  const session = createStore<Session>(emptySession)
-  const grid = createFrameGrid(rational(25), rational(60))
-  const transport = createTransport({
-    session,
-    set: (next) => session.edit('', (value) => ({ ...value, ...next })),
-    duration: () => 60,
-    grid: () => grid,
-  })
+  const { session, transport } = testTransport()
   const clock = { seconds: 0 }
   transport.useClock({ now: () => clock.seconds })
   const video = fakeVideo()

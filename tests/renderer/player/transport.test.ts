@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createStore } from '../../../src/core/document/store'
-import { rational } from '../../../src/core/time/rational'
-import { createFrameGrid } from '../../../src/core/timeline/frameGrid'
-import { emptySession, type Session } from '../../../src/renderer/src/app/session'
-import { createTransport } from '../../../src/renderer/src/player/transport'
+import type { Session } from '../../../src/renderer/src/app/session'
+import { testTransport } from './support/testTransport'
 
 function player(change: Partial<Session> = {}) {
-  const session = createStore<Session>({ ...emptySession, ...change })
-  const grid = createFrameGrid(rational(25), rational(60))
-  const transport = createTransport({
-    session,
-    set: (next) => session.edit('', (value) => ({ ...value, ...next })),
-    duration: () => 60,
-    grid: () => grid,
-  })
+  const { session, transport } = testTransport(change)
   let now = 100
   transport.useClock({ now: () => now })
   const heard: string[] = []
