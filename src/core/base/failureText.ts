@@ -82,7 +82,7 @@ const texts: Readonly<Record<FailureCode, (context: Context) => string>> = {
   'midi-unavailable': (context) =>
     `This system has no MIDI ports that can be used${because(context)}; on Linux ALSA’s sequencer must be there (snd-seq), elsewhere the system’s MIDI.`,
   'midi-port-missing': (context) =>
-    `There is no MIDI port ${quoted(context, 'of that name')}; plug the device in or start its program, then choose it again (hitpoint ports lists what is there).`,
+    `There is no MIDI port ${context.name === undefined ? 'of that name' : `“${context.name}”`}; plug the device in or start its program, then choose it again (hitpoint ports lists what is there).`,
   'midi-crashed': () =>
     'The MIDI ports stopped working and were silenced; play again, and choose another port if it happens twice.',
   'wrong-use': wrongUse,

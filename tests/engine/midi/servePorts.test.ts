@@ -1,6 +1,7 @@
 import JZZ from 'jzz'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Failure } from '../../../src/core/base/failure'
+import { failureText } from '../../../src/core/base/failureText'
 import type { ScheduledMessage } from '../../../src/core/music/scheduledMessage'
 import { channelBytes } from '../../../src/core/playback/channelBytes'
 import { timecodeCount } from '../../../src/core/playback/midiTimecode'
@@ -212,6 +213,9 @@ describe('what ports can do wrong (M7)', () => {
       context: { name: 'Hitpoint test' },
     })
     await expect(ports.play(0)).rejects.toMatchObject({ code: 'wrong-use' })
+    expect(failureText(new Failure('midi-port-missing', { name: 'Hitpoint test' }))).toContain(
+      '“Hitpoint test”',
+    )
     expect(heard).toEqual([])
   })
 
