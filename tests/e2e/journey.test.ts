@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import axe from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import sampleTruth from '../../resources/sample/sample.json' with { type: 'json' }
+import { defaultGuidance } from '../../src/core/music/sampling'
 import { parseDocument } from '../../src/core/document/format'
 import { repositoryRoot } from '../support/commandLine'
 import { analysed, drag, hasChromium, openPage, rowCount, timelinePlaces, type OpenPage } from './browser'
@@ -141,6 +142,8 @@ describe.skipIf(!hasChromium)(
     it('generates, marks what an edit made stale, and regenerates that alone (R1 to R3)', async () => {
       const { page } = open
       await tab('Score')
+      const strength = page.getByRole('slider', { name: 'Emotion strength' })
+      expect(await strength.inputValue()).toBe(String(defaultGuidance))
       await page.keyboard.press('g')
       await page.getByRole('region', { name: 'Takes' }).waitFor({ timeout: 120_000 })
       await waitForStep('Generate')

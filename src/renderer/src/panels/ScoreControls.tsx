@@ -1,7 +1,7 @@
 import { densityBounds } from '../../../core/music/controls'
 import type { Family } from '../../../core/music/families'
 import { findPreset, presets } from '../../../core/music/presets'
-import { strongestGuidance } from '../../../core/music/sampling'
+import { defaultGuidance, strongestGuidance } from '../../../core/music/sampling'
 import type { HitSetting, ScoreSettings } from '../../../core/document/document'
 import { nextSeed } from '../app/composing'
 import { useEditor } from '../app/editor'
@@ -188,7 +188,7 @@ function ComposerSliders(): React.JSX.Element {
   const editor = useEditor()
   const controls = useStore(editor.session, (session) => session.controls)
   const set = (change: Partial<typeof controls>): void => editor.set({ controls: { ...controls, ...change } })
-  const { emotionStrength = 1, density = 1, quantised = false } = controls
+  const { emotionStrength = defaultGuidance, density = 1, quantised = false } = controls
   return (
     <>
       <div className="sliders">
