@@ -113,7 +113,12 @@ function startPainting(editor: Editor, surfaces: Surfaces, onLayout: (layout: La
   loop()
   return {
     touch,
-    scene: () => scene,
+    // What is there now, even where a busy machine has not painted it yet: a pointer finds what an edit just made.
+    scene() {
+      const document = editor.document.get()
+      if (document) scene = sceneOf(document, editor.session.get(), visible)
+      return scene
+    },
     show(next) {
       preview = next
       touch()
