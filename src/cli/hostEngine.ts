@@ -3,7 +3,12 @@ import { dirname, join } from 'node:path'
 import packageDescription from '../../package.json' with { type: 'json' }
 import { createEngine, type Engine } from '../main/engine/engine'
 import { forkInferenceProcess } from '../main/engine/inference/forkProcess'
-import { createMidiPorts, forkPortProcess, type MidiPorts } from '../main/engine/midi/portsHost'
+import {
+  createMidiPorts,
+  forkPortProcess,
+  type MidiPorts,
+  type PortProcess,
+} from '../main/engine/midi/portsHost'
 
 /** The folder that holds `resources` and `out`, above this file wherever the build put it. */
 function findInstallation(folder: string): string {
@@ -34,6 +39,8 @@ export const createHostEngine = (log: (line: string) => void): Engine =>
     log,
   })
 
-/** The system's MIDI ports in a forked child; it is started when it is asked first. */
-export const createHostPorts = (): MidiPorts =>
-  createMidiPorts(() => forkPortProcess(installedPaths.midiProcess))
+/** The process of the system's MIDI ports as a forked child. */
+export const startHostMidi = (): PortProcess => forkPortProcess(installedPaths.midiProcess)
+
+/** The system's MIDI ports; their process is started when it is asked first. */
+export const createHostPorts = (): MidiPorts => createMidiPorts(startHostMidi)

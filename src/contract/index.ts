@@ -5,6 +5,7 @@ import { exportingService } from './exporting'
 import { filesService } from './files'
 import { jobsService } from './jobs'
 import { mediaService } from './media'
+import { midiService } from './midi'
 import { projectService } from './project'
 import { systemService } from './system'
 
@@ -18,6 +19,7 @@ export const services = {
   analysis: analysisService,
   composition: compositionService,
   exporting: exportingService,
+  midi: midiService,
 } as const
 
 /** The same, to be looped over: preload, hosts and clients are derived by walking it. */

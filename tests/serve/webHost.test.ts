@@ -8,6 +8,7 @@ import type { MediaInfo } from '../../src/core/media/mediaInfo'
 import { rational } from '../../src/core/time/rational'
 import type { Engine } from '../../src/main/engine/engine'
 import { startWebHost, type WebHost } from '../../src/main/serve/server'
+import { joinedProcess } from '../support/virtualPorts'
 
 const info = {
   version: '1.2.3',
@@ -89,6 +90,7 @@ beforeAll(async () => {
     dataFolder: join(folder, 'data'),
     temporaryFolder: join(folder, 'temporary'),
     samplePath: join(folder, 'sample.mp4'),
+    startMidi: joinedProcess().start,
     log: () => undefined,
   })
   address = new URL(host.address)

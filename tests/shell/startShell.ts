@@ -5,6 +5,7 @@ import { createEngine } from '../../src/main/engine/engine'
 import { startShell, type ShellOptions } from '../../src/main/shell/shell'
 import type { SenderEvent } from '../../src/main/shell/electronCalls'
 import { samplePath } from '../support/commandLine'
+import { joinedProcess } from '../support/virtualPorts'
 import { createFakeElectron, type FakeElectron, type FakeWindow } from './fakeElectron'
 
 /** A shell over the fake Electron, with folders of its own. */
@@ -41,6 +42,7 @@ export async function openShell(options: Partial<ShellOptions> = {}): Promise<Te
         },
         log: (line) => log.push(line),
       }),
+    startMidi: joinedProcess().start,
     folders: {
       ...{ data: join(folder, 'data'), temporary: join(folder, 'temporary'), page: join(folder, 'page') },
       ...{ preload: '/preload/index.cjs', sample: samplePath },

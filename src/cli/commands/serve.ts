@@ -5,7 +5,7 @@ import { Failure, isFailure } from '../../core/base/failure'
 import { dataFolder } from '../../main/engine/files/dataFolder'
 import { classifyFileError } from '../../main/engine/files/fileErrors'
 import { startWebHost } from '../../main/serve/server'
-import { installedPaths } from '../hostEngine'
+import { installedPaths, startHostMidi } from '../hostEngine'
 import type { CommandContext } from '../run'
 
 export interface ServeOptions {
@@ -37,6 +37,7 @@ export async function serveCommand(
     dataFolder: dataFolder(),
     temporaryFolder: join(tmpdir(), `hitpoint-${process.pid}`),
     samplePath: installedPaths.sample,
+    startMidi: startHostMidi,
     log: (line) => terminal.note(line),
   }).catch((error: unknown) => {
     if (isFailure(error)) throw error

@@ -9,6 +9,7 @@ import { answerCall } from '../engine/hosting/answerCall'
 import { createHosting, emittersOver, type Hosting } from '../engine/hosting/hosting'
 import { answerPageFile } from '../engine/hosting/pageFiles'
 import type { HostPlatform } from '../engine/hosting/platform'
+import type { PortProcess } from '../engine/midi/portsHost'
 import { createAccessControl, tokenCookie, type AccessControl } from './access'
 import { sendAnswer, toResourceRequest } from './httpAnswer'
 
@@ -25,6 +26,7 @@ export interface WebHostOptions {
   readonly dataFolder: string
   readonly temporaryFolder: string
   readonly samplePath: string
+  readonly startMidi: () => PortProcess
   readonly log: (line: string) => void
 }
 
@@ -76,6 +78,7 @@ function answerSocket(socket: WebSocket, hosting: Hosting, report: (error: unkno
     socket.send(JSON.stringify({ id, answer: wireAnswer }))
   }
   socket.on('error', report)
+  socket.on('close', () => void hosting.pageLeft())
   socket.on('message', (data) => void answer((data as Buffer).toString('utf8')).catch(report))
 }
 
@@ -106,7 +109,7 @@ function createSockets(
 /** Serves the same renderer and contract to a browser on 127.0.0.1, behind a token made at each start. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { engine, pageFolder, port, file, listedFolder } = options
-  const { dataFolder, temporaryFolder, samplePath, log } = options
+  const { dataFolder, temporaryFolder, samplePath, startMidi, log } = options
   const access = createAccessControl()
   const report = (error: unknown): void =>
     log(error instanceof Error ? (error.stack ?? error.message) : String(error))
@@ -121,7 +124,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   })
   const sockets = createSockets(server, access, portOf)
   const hosting = createHosting({
-    ...{ engine, dataFolder, temporaryFolder, samplePath, report, resourceBase: '' },
+    ...{ engine, dataFolder, temporaryFolder, samplePath, startMidi, report, resourceBase: '' },
     platform: webPlatform(listedFolder),
     emit: emittersOver((service, event, payload) => {
       const message = JSON.stringify({ channel: channelOf(service, event), payload })

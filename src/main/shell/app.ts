@@ -15,6 +15,7 @@ import { createEngine } from '../engine/engine'
 import type { ElectronCalls, ShellWindow } from './electronCalls'
 import { startInferenceUtility } from './inferenceProcess'
 import { filesOfArguments } from './openings'
+import { startMidiUtility } from './midiProcess'
 import { searchPath } from './searchPath'
 import { startShell } from './shell'
 
@@ -62,6 +63,7 @@ export async function startApp(): Promise<void> {
         startInference: startInferenceUtility,
         log,
       }),
+    startMidi: startMidiUtility,
     folders: {
       data,
       temporary: join(app.getPath('temp'), `hitpoint-${process.pid}`),

@@ -10,7 +10,7 @@ import type {
 
 /**
  * The calls of Electron that the shell uses, and no others: the shell is written against these, app.ts hands it the
- * real ones, and tests a small fake. Nothing but app.ts and inferenceProcess.ts imports the package itself.
+ * real ones, and tests a small fake. Nothing but app.ts, inferenceProcess.ts and midiProcess.ts imports the package itself.
  */
 
 export interface PreventableEvent {
@@ -63,6 +63,7 @@ export interface ShellContents {
     event: 'will-navigate' | 'will-redirect' | 'will-frame-navigate' | 'will-attach-webview',
     listener: (event: PreventableEvent) => void,
   ): unknown
+  on(event: 'did-start-loading', listener: () => void): unknown
   on(
     event: 'render-process-gone',
     listener: (event: unknown, details: { reason: string; exitCode: number }) => void,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { channelOf } from '../../contract/define'
 import type { Engine } from '../engine/engine'
 import { createHosting, emittersOver, type Hosting } from '../engine/hosting/hosting'
+import type { PortProcess } from '../engine/midi/portsHost'
 import type { HostPlatform } from '../engine/hosting/platform'
 import { createJsonFile } from '../engine/files/jsonFile'
 import { isOwnPage, serveContract } from './border'
@@ -19,6 +20,7 @@ import { readWindowState } from './windowState'
 export interface ShellOptions {
   readonly electron: ElectronCalls
   readonly createEngine: () => Engine
+  readonly startMidi: () => PortProcess
   readonly system: NodeJS.Platform
   readonly folders: {
     readonly data: string
@@ -131,6 +133,7 @@ export async function startShell(options: ShellOptions): Promise<void> {
     platform: createPlatform(options, running, () => refreshRecent()),
     ...{ dataFolder: folders.data, temporaryFolder: folders.temporary, samplePath: folders.sample, report },
     resourceBase: developmentAddress === undefined ? '' : `${pageOrigin}/`,
+    startMidi: options.startMidi,
     emit: emittersOver((service, event, payload) => {
       if (ownContents() !== null) running.window.webContents.send(channelOf(service, event), payload)
       if (service === 'system' && event === 'onSettings')
@@ -189,4 +192,9 @@ async function openWindow(
     running.window.webContents.send(channelOf('system', 'onCloseRequested'), {}),
   )
   handleTrouble(electron, running.window, report)
+  // Loaded again, crashed or closed: the page that played is gone.
+  const pageLeft = (): void => void running.hosting.pageLeft()
+  running.window.webContents.on('did-start-loading', pageLeft)
+  running.window.webContents.on('render-process-gone', pageLeft)
+  running.window.on('closed', pageLeft)
 }

@@ -1,4 +1,3 @@
-import JZZ from 'jzz'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Failure } from '../../../src/core/base/failure'
 import { failureText } from '../../../src/core/base/failureText'
@@ -9,65 +8,19 @@ import { rational } from '../../../src/core/time/rational'
 import { parseTimecode } from '../../../src/core/time/timecode'
 import { ticks } from '../../../src/core/time/units'
 import { openMidiSystem, type MidiSystem } from '../../../src/main/engine/midi/midiSystem'
-import { createMidiPorts, type MidiPorts, type PortProcess } from '../../../src/main/engine/midi/portsHost'
+import { createMidiPorts, type MidiPorts } from '../../../src/main/engine/midi/portsHost'
 import type { PlaybackPlan } from '../../../src/core/playback/playbackPlan'
-import type { PortHostMessage, PortProcessMessage } from '../../../src/main/engine/midi/protocol'
-import { servePorts } from '../../../src/main/engine/midi/servePorts'
+import { systemMilliseconds } from '../../../src/main/engine/midi/systemClock'
+import { isPanic, joinedProcess, recordingPort } from '../../support/virtualPorts'
 
-/** JZZ has virtual ports, its types do not. */
-const withVirtualPorts = JZZ as unknown as { addMidiOut(name: string, port: unknown): void }
+const now = systemMilliseconds
 
-interface Heard {
-  readonly at: number
-  readonly bytes: readonly number[]
-}
-
-const now = (): number => performance.timeOrigin + performance.now()
-
-/** A virtual port of JZZ that records what it is told. */
-function recordingPort(name: string): Heard[] {
-  const heard: Heard[] = []
-  const port = JZZ.Widget({
-    _receive: (message: ArrayLike<number>) => void heard.push({ at: now(), bytes: Array.from(message) }),
-  })
-  withVirtualPorts.addMidiOut(name, port)
-  return heard
-}
-
-/** The MIDI process without a process: host and server joined in this one, over JZZ's virtual ports. */
+/** Host and server joined in this process. */
 function joined(change?: (listener: () => void) => void, open = openMidiSystem) {
-  const servers: { crash: () => void }[] = []
-  const start = (): PortProcess => {
-    let toServer: (message: PortHostMessage) => void = () => undefined
-    let toHost: (message: PortProcessMessage) => void = () => undefined
-    let isAlive = true
-    const exits: (() => void)[] = []
-    const exit = (): void => {
-      isAlive = false
-      for (const listener of exits) listener()
-    }
-    servePorts(
-      {
-        send: (message) => isAlive && toHost(message),
-        onMessage: (listener) => (toServer = listener),
-        onGone: () => undefined,
-      },
-      async (): Promise<MidiSystem> => {
-        const system = await open()
-        return change ? { ...system, onChange: change } : system
-      },
-      exit,
-    )
-    servers.push({ crash: exit })
-    return {
-      send: (message) => isAlive && toServer(message),
-      onMessage: (listener) => (toHost = listener),
-      onExit: (listener) => void exits.push(listener),
-    }
-  }
-  const ports = createMidiPorts(start)
+  const process = joinedProcess(change, open)
+  const ports = createMidiPorts(process.start)
   opened.push(ports)
-  return { ports, servers }
+  return { ports, process }
 }
 
 const opened: MidiPorts[] = []
@@ -95,9 +48,6 @@ const planOf = (output: string, more: Partial<PlaybackPlan> = {}): PlaybackPlan 
 
 const ended = (ports: MidiPorts): Promise<string> =>
   new Promise((resolve) => ports.onEvent(({ kind }) => kind !== 'ports' && resolve(kind)))
-
-const isPanic = (bytes: readonly number[]): boolean =>
-  (bytes[0]! & 0xf0) === 0xb0 && [64, 120, 123].includes(bytes[1]!)
 
 describe('the MIDI process over virtual ports (docs/spec/midi-ports.md)', () => {
   test('M2 plays the very events, in order, none before its time, and ends with silence', async () => {
@@ -156,14 +106,14 @@ describe('the MIDI process over virtual ports (docs/spec/midi-ports.md)', () => 
 
   test('M3 after a crash the next process silences the same ports', async () => {
     const heard = recordingPort('Hitpoint test crash')
-    const { ports, servers } = joined()
+    const { ports, process } = joined()
     await ports.load(planOf('Hitpoint test crash', { end: 900 }))
     await ports.play(0.3)
     const crashed = ended(ports)
-    servers[0]!.crash()
+    process.crash()
     expect(await crashed).toBe('crashed')
     expect((await ports.list()).outputs).toContain('Hitpoint test crash')
-    expect(servers).toHaveLength(2)
+    expect(process.starts()).toBe(2)
     await expect.poll(() => heard.filter(({ bytes }) => isPanic(bytes)).length).toBeGreaterThanOrEqual(48)
   })
 

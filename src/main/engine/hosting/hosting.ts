@@ -4,6 +4,7 @@ import { serviceList, type HitpointEmitters, type HitpointHandlers } from '../..
 import type { Engine } from '../engine'
 import { createJournalFolder } from '../files/journal'
 import { createRecentFiles } from '../files/recentFiles'
+import { createMidiPorts, type PortProcess } from '../midi/portsHost'
 import { createAnalysisHandlers } from './analysisHandlers'
 import { createCompositionHandlers } from './compositionHandlers'
 import { createExportingHandlers } from './exportingHandlers'
@@ -12,6 +13,7 @@ import { createFilesHandlers } from './filesHandlers'
 import { createFolderListing } from './folderListing'
 import { createJobs } from './jobs'
 import { createMediaHandlers } from './mediaHandlers'
+import { createMidiHandlers, silencePorts, tellOfPorts } from './midiHandlers'
 import { createOpenProjects } from './openProjects'
 import type { HostingParts } from './parts'
 import type { HostPlatform } from './platform'
@@ -32,6 +34,8 @@ export interface HostingOptions {
   readonly samplePath: string
   /** Put before a resource's path; empty where the page's own address leads to it. */
   readonly resourceBase: string
+  /** Starts the process of the MIDI ports; asked when a page first asks for ports. */
+  readonly startMidi: () => PortProcess
   readonly emit: HitpointEmitters
   readonly report: (error: unknown) => void
 }
@@ -44,7 +48,9 @@ export interface Hosting {
   openFromOutside(path: string): OpenedFile
   /** A file that the user dropped on the window. */
   readonly adopt: (path: string) => OpenedFile
-  /** Stops the work and removes what lies in the temporary folder. */
+  /** A page is gone, however it ended: what it played on MIDI ports is silenced. */
+  pageLeft(): Promise<void>
+  /** Stops the work, silences MIDI ports and removes what lies in the temporary folder. */
   close(): Promise<void>
 }
 
@@ -58,8 +64,10 @@ export function createHosting(options: HostingOptions): Hosting {
     emit.media('onChanged', { mediaId, what }),
   )
   const { listedFolder } = platform
+  const midi = createMidiPorts(options.startMidi)
+  tellOfPorts(midi, emit)
   const parts: HostingParts = {
-    ...{ engine, platform, files, projects, videos, journals, samplePath, emit, report },
+    ...{ engine, platform, files, projects, videos, journals, midi, samplePath, emit, report },
     listing: listedFolder === undefined ? null : createFolderListing(listedFolder, files),
     jobs: createJobs((job) => emit.jobs('onJob', job), report),
     recent: createRecentFiles(join(dataFolder, 'recent.json')),
@@ -84,6 +92,7 @@ export function createHosting(options: HostingOptions): Hosting {
       analysis: createAnalysisHandlers(parts),
       composition: createCompositionHandlers(parts),
       exporting: createExportingHandlers(parts),
+      midi: createMidiHandlers(parts),
     },
     answerResource: createResources(parts),
     openFromOutside(path) {
@@ -93,7 +102,9 @@ export function createHosting(options: HostingOptions): Hosting {
       return file
     },
     adopt: (path) => files.open(path),
+    pageLeft: () => silencePorts(midi, emit),
     async close() {
+      await midi.close()
       videos.close()
       for (const { jobId, state } of parts.jobs.list()) if (state === 'running') parts.jobs.cancel(jobId)
       await rm(parts.outputFolder, { recursive: true, force: true }).catch(() => undefined)

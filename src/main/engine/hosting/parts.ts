@@ -1,6 +1,7 @@
 import type { HitpointEmitters } from '../../../contract/index'
 import type { OpenedFile } from '../../../contract/files'
 import type { Engine } from '../engine'
+import type { MidiPorts } from '../midi/portsHost'
 import type { JournalFolder } from '../files/journal'
 import type { RecentFiles } from '../files/recentFiles'
 import type { FileRegistry } from './fileRegistry'
@@ -21,6 +22,7 @@ export interface HostingParts {
   readonly projects: OpenProjects
   readonly videos: ShownVideos
   readonly jobs: Jobs
+  readonly midi: MidiPorts
   readonly journals: JournalFolder
   readonly recent: RecentFiles
   readonly settings: SettingsStore

@@ -24,6 +24,8 @@ export interface MidiPorts {
   follow(film: number, at: number, rate: number): Promise<void>
   /** Silences everything; `film`: where the film stands now, for what follows. */
   stop(film?: number): Promise<void>
+  /** Whether ports are held open. */
+  isLoaded(): boolean
   onEvent(listener: (event: HostEvent) => void): () => void
   /** Silences everything and ends the process. */
   close(): Promise<void>
@@ -139,6 +141,7 @@ export function createMidiPorts(start: () => PortProcess): MidiPorts {
       isPlaying = false
       if (line.isStarted()) await line.ask({ kind: 'stop', film })
     },
+    isLoaded: () => plan !== null && plan.parts.length + (plan.sync ? 1 : 0) > 0,
     onEvent(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -1,13 +1,11 @@
 import { Failure } from '../../../core/base/failure'
 import { resolvePoint, type FilmPoint } from '../../../core/document/cueText'
 import type { HitpointDocument } from '../../../core/document/document'
-import { scoreMessages } from '../../../core/export/scoreMessages'
-import { timecodeCount } from '../../../core/playback/midiTimecode'
+import { portPlan } from '../../../core/export/portPlan'
 import { rationalToNumber } from '../../../core/time/rational'
-import { parseTimecode } from '../../../core/time/timecode'
 import { openProject } from '../files/projectFile'
 import type { MidiPorts } from '../midi/portsHost'
-import type { PlaybackPlan, PortPart } from '../../../core/playback/playbackPlan'
+import type { PlaybackPlan } from '../../../core/playback/playbackPlan'
 
 export interface PlayRequest {
   /** Path of a `.hitpoint` project. */
@@ -32,38 +30,13 @@ export function playbackPlan(
 ): PlaybackPlan {
   const score = document.composition?.score
   if (!score) throw new Failure('wrong-use', { reason: 'the project has no score yet, compose one first' })
-  const { port, trackPorts } = request
-  for (const name of trackPorts.keys())
+  for (const name of request.trackPorts.keys())
     if (!score.tracks.some((track) => track.name === name))
       throw new Failure('wrong-use', {
         reason: `there is no track “${name}”; there are ${score.tracks.map((track) => track.name).join(', ')}`,
       })
-  const portOf = (track: { readonly name: string }): string => trackPorts.get(track.name) ?? port
-  const latency = request.latency / 1000
-  const parts = [...new Set(score.tracks.map(portOf))].map((output): PortPart => ({
-    output,
-    latency,
-    messages: scoreMessages(
-      { ...score, tracks: score.tracks.filter((track) => portOf(track) === output) },
-      () => false,
-    ),
-  }))
-  const { frameRate, timecode, duration } = document.media.info
-  const count = timecodeCount(frameRate, parseTimecode(timecode ?? ''))
-  const follows = request.clock || request.timecode || request.machineControl
-  return {
-    parts,
-    end: rationalToNumber(duration),
-    ...(follows && {
-      sync: {
-        output: port,
-        latency,
-        ...(request.clock && { tempo: score.tempo }),
-        ...(request.timecode && { timecode: count }),
-        ...(request.machineControl && { machineControl: count }),
-      },
-    }),
-  }
+  const trackPorts = Object.fromEntries(request.trackPorts)
+  return portPlan({ score, info: document.media.info }, { ...request, trackPorts })
 }
 
 /**

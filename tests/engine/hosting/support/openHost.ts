@@ -2,9 +2,17 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { samplePath } from '../../../support/commandLine'
+import { joinedProcess } from '../../../support/virtualPorts'
+import { Failure } from '../../../../src/core/base/failure'
+import type { PortProcess } from '../../../../src/main/engine/midi/portsHost'
 import { createEngine, type Engine } from '../../../../src/main/engine/engine'
 import { createHosting, emittersOver, type Hosting } from '../../../../src/main/engine/hosting/hosting'
 import type { HostPlatform } from '../../../../src/main/engine/hosting/platform'
+
+/** Ports that no test of this host plays on. */
+const noMidi = joinedProcess(undefined, () =>
+  Promise.reject(new Failure('midi-unavailable', { reason: 'this test has none' })),
+).start
 
 export interface SentEvent {
   readonly service: string
@@ -30,7 +38,12 @@ const noInference = (): never => {
 
 type StartInference = Parameters<typeof createEngine>[0]['startInference']
 
-function openIn(folder: string, given: Partial<HostPlatform>, startInference: StartInference): TestHost {
+function openIn(
+  folder: string,
+  given: Partial<HostPlatform>,
+  startInference: StartInference,
+  startMidi: () => PortProcess,
+): TestHost {
   const events: SentEvent[] = []
   const reports: unknown[] = []
   const engine = createEngine({
@@ -54,12 +67,13 @@ function openIn(folder: string, given: Partial<HostPlatform>, startInference: St
     temporaryFolder: join(folder, 'temporary'),
     samplePath,
     resourceBase: '',
+    startMidi,
     emit: emittersOver((service, event, payload) => events.push({ service, event, payload })),
     report: (error) => reports.push(error),
   })
   return {
     ...{ folder, hosting, engine, events, reports },
-    again: () => openIn(folder, given, startInference),
+    again: () => openIn(folder, given, startInference, startMidi),
     async close() {
       await hosting.close()
       await engine.close()
@@ -71,10 +85,11 @@ function openIn(folder: string, given: Partial<HostPlatform>, startInference: St
 export async function openHost(
   platform: Partial<HostPlatform> = {},
   startInference: StartInference = noInference,
+  startMidi: () => PortProcess = noMidi,
 ): Promise<TestHost & { remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'hitpoint-host-'))
   await mkdir(join(folder, 'films'))
-  const host = openIn(folder, platform, startInference)
+  const host = openIn(folder, platform, startInference, startMidi)
   return {
     ...host,
     async remove() {
