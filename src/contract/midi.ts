@@ -26,7 +26,10 @@ const channelMessage = z.discriminatedUnion('kind', [
 ])
 /** Seconds of the film. */
 const filmTime = z.number().min(-3600).max(1_000_000)
-const messages = z.array(z.object({ time: filmTime, message: channelMessage })).max(2_000_000)
+const messages = z
+  .array(z.object({ time: filmTime, message: channelMessage }))
+  .max(2_000_000)
+  .readonly()
 /** Seconds by which a device sounds late. */
 const latency = z.number().min(-2).max(2)
 
@@ -40,7 +43,10 @@ const timecodeCount = z.object({
 
 /** What is played on ports: core's `PlaybackPlan`. */
 export const playbackPlan = z.object({
-  parts: z.array(z.object({ output: portName, latency, messages, isClick: z.boolean().optional() })).max(128),
+  parts: z
+    .array(z.object({ output: portName, latency, messages, isClick: z.boolean().optional() }))
+    .max(128)
+    .readonly(),
   sync: z
     .object({
       output: portName,
@@ -53,6 +59,7 @@ export const playbackPlan = z.object({
           }),
         )
         .min(1)
+        .readonly()
         .optional(),
       timecode: timecodeCount.optional(),
       machineControl: timecodeCount.optional(),
@@ -81,7 +88,7 @@ export const midiService = service('midi', {
   /** Opens every port of the plan and closes all others; none is open after `midi-port-missing`. What sounded is silenced. */
   load: call(z.object({ plan: playbackPlan }), done),
   /** `lead`: a count-in on the parts that are clicks, at film times before `film`. */
-  play: call(filmClock.extend({ lead: messages.max(200) }), done),
+  play: call(filmClock.extend({ lead: messages }), done),
   /** Goes on by another reading of the same clock, without a gap. */
   follow: call(filmClock, done),
   /** Silences every open port; `film`: where the film stands, told to what follows. */

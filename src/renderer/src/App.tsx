@@ -4,6 +4,7 @@ import { EditorContext } from './app/editor'
 import { ProjectsContext } from './app/projectsContext'
 import { CommandsContext } from './app/useCommands'
 import { useStore } from './app/useStore'
+import { PortListContext } from './midi/portList'
 import { ExportDialog } from './panels/ExportDialog'
 import { FilePickerDialog } from './panels/FilePickerDialog'
 import { KeysDialog } from './panels/KeysDialog'
@@ -30,16 +31,18 @@ export function App({ application }: { readonly application: Application }): Rea
       <CommandsContext value={commands}>
         <ComposingContext value={composing}>
           <AnalyseContext value={application.analyseTrack}>
-            <ProjectsContext value={projects}>
-              <TopBar journal={journal} />
-              {isOpen ? <Workplace /> : <StartScreen projects={projects} />}
-              <StatusBar />
-              <Notices />
-              <KeysDialog />
-              <ExportDialog />
-              <FilePickerDialog />
-              <QuestionDialog />
-            </ProjectsContext>
+            <PortListContext value={application.ports}>
+              <ProjectsContext value={projects}>
+                <TopBar journal={journal} />
+                {isOpen ? <Workplace /> : <StartScreen projects={projects} />}
+                <StatusBar />
+                <Notices />
+                <KeysDialog />
+                <ExportDialog />
+                <FilePickerDialog />
+                <QuestionDialog />
+              </ProjectsContext>
+            </PortListContext>
           </AnalyseContext>
         </ComposingContext>
       </CommandsContext>

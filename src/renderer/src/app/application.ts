@@ -2,11 +2,13 @@ import type { HitpointClient } from '../../../contract/index'
 import { commandIds, type CommandId } from '../../../core/document/commands'
 import { exposeHearing } from '../playback/hearing'
 import { followScore } from '../playback/scoreFollower'
+import { followPorts } from '../midi/portFollower'
+import type { PortList } from '../midi/portList'
 import { analyse } from './analysing'
 import { createCommands } from './commandActions'
 import { createComposing, type Composing } from './composing'
 import { createEditor, type Editor } from './editor'
-import { keepSettings, tellCommandStates } from './hostState'
+import { keepPlayback, keepSettings, tellCommandStates } from './hostState'
 import { createJournal, type Journal } from './journal'
 import { createProjects, type Projects } from './projects'
 import { setMixer } from './mixerActions'
@@ -20,6 +22,7 @@ export interface Application {
   readonly composing: Composing
   readonly projects: Projects
   readonly journal: Journal
+  readonly ports: PortList
   readonly analyseTrack: (audioTrack: number) => void
 }
 
@@ -37,7 +40,7 @@ async function readSettings(editor: Editor): Promise<void> {
     editor.client.system.capabilities({}),
     editor.client.system.settings({}),
   ])
-  editor.set({ capabilities, keyBindings: settings.keyBindings })
+  editor.set({ capabilities, keyBindings: settings.keyBindings, playback: settings.playback })
   const { audioOutput, musicVolume, filmVolume } = settings
   setMixer(editor, {
     audioOutput,
@@ -98,7 +101,11 @@ export function createApplication(client: HitpointClient): Application {
   const projects = createProjects(editor, journal)
   const composing = createComposing(editor)
   const hearing = followScore(editor)
-  const { panic } = hearing
+  const ports = followPorts(editor)
+  const panic = (): void => {
+    hearing.panic()
+    ports.panic()
+  }
   exposeHearing(hearing)
   const commands = createCommands({ editor, projects, composing, journal, panic })
   followJobs(editor)
@@ -107,6 +114,7 @@ export function createApplication(client: HitpointClient): Application {
   answerKeys(editor, commands)
   tellCommandStates(editor, commands)
   keepSettings(editor)
+  keepPlayback(editor)
   client.system.onCommand(({ commandId }) => isCommand(commandId) && commands.run(commandId))
   client.files.onOpened(() =>
     editor.notices.guard(async () => {
@@ -120,5 +128,5 @@ export function createApplication(client: HitpointClient): Application {
   })
   const analyseTrack = (audioTrack: number): void =>
     editor.notices.guard(() => analyse(editor, journal, audioTrack))
-  return { editor, commands, composing, projects, journal, analyseTrack }
+  return { editor, commands, composing, projects, journal, analyseTrack, ports: ports.list }
 }

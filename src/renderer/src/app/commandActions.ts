@@ -1,6 +1,7 @@
 import type { CommandId } from '../../../core/document/commands'
 import { staleRanges } from '../../../core/document/staleRanges'
 import { rationalToNumber } from '../../../core/time/rational'
+import { nextCountIn, toggleClick } from '../midi/playbackActions'
 import { analyse } from './analysing'
 import type { Composing } from './composing'
 import { lockRange } from './composing'
@@ -101,6 +102,7 @@ function viewActions({ editor }: ActionParts): Actions<'view'> {
     'view.cues': panel('cues'),
     'view.score': panel('score'),
     'view.mixer': panel('mixer'),
+    'view.playback': panel('playback'),
   }
 }
 
@@ -150,6 +152,8 @@ function transportActions({ editor, panic }: ActionParts): Actions<'transport'> 
       can: () => editor.session.get().range !== null,
     },
     'transport.loop': { run: () => editor.set({ loop: !editor.session.get().loop }), can },
+    'transport.click': { run: () => toggleClick(editor) },
+    'transport.countIn': { run: () => nextCountIn(editor) },
     'transport.panic': { run: panic },
   }
 }

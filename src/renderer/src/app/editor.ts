@@ -7,6 +7,7 @@ import { rational } from '../../../core/time/rational'
 import { createFrameGrid, createTimedFrameGrid, type FrameGrid } from '../../../core/timeline/frameGrid'
 import { createNotices, type Notices } from './notices'
 import { emptySession, type Session } from './session'
+import { countInOf } from '../midi/countInOf'
 import { createTimelineView, type TimelineViewStore } from '../timeline/timelineView'
 import { createTransport, type Transport } from '../player/transport'
 
@@ -43,7 +44,11 @@ export function createEditor(client: HitpointClient): Editor {
     set,
     history: createHistory(document),
     view: createTimelineView(() => durationOf(document.get())),
-    transport: createTransport({ session, set, duration: () => durationOf(document.get()), grid }),
+    transport: createTransport({
+      ...{ session, set, grid },
+      duration: () => durationOf(document.get()),
+      leadOf: (time) => countInOf(document.get(), session.get(), time).length,
+    }),
     edit: (label, change) => document.edit(label, (value) => value && change(value)),
   }
 }

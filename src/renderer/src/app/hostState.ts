@@ -41,3 +41,14 @@ export function keepSettings(editor: Editor): void {
     if (before.capabilities !== null && before.mixer !== after.mixer) save()
   })
 }
+
+/** Keeps ports, click, count-in and ducking for the next time. */
+export function keepPlayback(editor: Editor): void {
+  const save = calmly(() => {
+    const { playback } = editor.session.get()
+    editor.notices.guard(() => editor.client.system.changeSettings({ playback }))
+  })
+  editor.session.subscribe(({ before, after }) => {
+    if (before.capabilities !== null && before.playback !== after.playback) save()
+  })
+}

@@ -4,6 +4,7 @@ import type { OpenedFile } from '../../../contract/files'
 import type { Job } from '../../../contract/jobs'
 import type { MediaFacts, MediaSource } from '../../../contract/media'
 import type { OpenProject, Recovery } from '../../../contract/project'
+import { playbackSettings, type PlaybackSettings } from '../../../contract/settings'
 import type { Capabilities } from '../../../contract/system'
 import type { KeyBindings } from '../../../core/document/keyBindings'
 import type { CurveClip } from '../../../core/emotion/editRange'
@@ -12,7 +13,7 @@ import type { CompositionControls } from '../../../core/music/controls'
 import type { Plan } from '../../../core/music/plan'
 
 /** What is open and how the editor works with it: neither saved nor undone. */
-export type PanelName = 'cuts' | 'emotion' | 'cues' | 'score' | 'mixer'
+export type PanelName = 'cuts' | 'emotion' | 'cues' | 'score' | 'mixer' | 'playback'
 export type ChannelChoice = 'both' | CurveChannel
 
 export interface TimeRange {
@@ -105,6 +106,8 @@ export interface Session {
   /** 0: the composition's score, k: its k-th take. */
   readonly take: number
   readonly mixer: Mixer
+  /** MIDI ports, click, count-in, ducking. */
+  readonly playback: PlaybackSettings
   /** Null until it was asked for. */
   readonly soundBank: ChosenBank | null
   readonly clip: CurveClip | null
@@ -164,6 +167,7 @@ export const emptySession: Session = {
     musicVolume: 100,
     audioOutput: null,
   },
+  playback: playbackSettings.parse({}),
   soundBank: null,
   clip: null,
   keyBindings: {},

@@ -4,6 +4,7 @@ import { useStore } from '../app/useStore'
 import { CuesPanel } from './CuesPanel'
 import { CutsPanel } from './CutsPanel'
 import { EmotionPanel } from './EmotionPanel'
+import { PlaybackPanel } from '../midi/PlaybackPanel'
 import { MixerPanel } from './MixerPanel'
 import { ScorePanel } from './ScorePanel'
 
@@ -13,6 +14,7 @@ const tabs: readonly { readonly name: PanelName; readonly label: string }[] = [
   { name: 'cues', label: 'Cues' },
   { name: 'score', label: 'Score' },
   { name: 'mixer', label: 'Mixer' },
+  { name: 'playback', label: 'Playback' },
 ]
 
 const panels = {
@@ -21,6 +23,7 @@ const panels = {
   cues: CuesPanel,
   score: ScorePanel,
   mixer: MixerPanel,
+  playback: PlaybackPanel,
 }
 
 /** What can be said in numbers and words about the film, by subject. */

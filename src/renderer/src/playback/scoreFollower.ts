@@ -1,10 +1,14 @@
 import { scoreMessages } from '../../../core/export/scoreMessages'
-import type { Score } from '../../../core/music/score'
+import type { ScheduledMessage } from '../../../core/music/scheduledMessage'
+import { clickMessages } from '../../../core/playback/click'
+import type { PlaybackSettings } from '../../../contract/settings'
 import { createPlayer, filmTimeOf, type Player } from '../../../core/playback/player'
 import { createScheduler } from '../../../core/playback/scheduler'
 import type { Editor } from '../app/editor'
 import { systemClock } from '../player/transport'
-import { isSilent, shownScore } from '../timeline/scene'
+import { countInOf } from '../midi/countInOf'
+import { clickPlaces, isSilentInPage } from '../midi/routing'
+import { shownScore } from '../timeline/scene'
 import type { Hearing } from './hearing'
 import { createSynthOutput, type SynthOutput } from './synthOutput'
 
@@ -27,7 +31,7 @@ export interface ScoreFollower extends Hearing {
 /** The music that is under way. */
 interface Playing {
   /** Begins at a film time; nothing is heard at speeds that would be noise. */
-  readonly begin: (time: number, rate: number) => void
+  readonly begin: (time: number, rate: number, lead?: number) => void
   readonly stop: () => void
   /** Hands out what comes next. */
   readonly look: () => void
@@ -36,36 +40,47 @@ interface Playing {
 }
 
 function createPlaying(editor: Editor, output: () => SynthOutput | null): Playing {
-  let player: Player | null = null
+  let players: readonly Player[] = []
   /** The output's delay that the run was reckoned with. */
   let delay = 0
   const stop = (): void => {
-    player?.stop()
-    player = null
+    for (const player of players) player.stop()
+    players = []
   }
-  const begin = (time: number, rate: number): void => {
+  const begin = (time: number, rate: number, lead = 0): void => {
     stop()
     const synth = output()
-    const { take, mixer } = editor.session.get()
-    const score: Score | null = shownScore(editor.document.get(), take)
+    const session = editor.session.get()
+    const score = shownScore(editor.document.get(), session.take)
     const isAudible = rate >= audibleRates[0] && rate <= audibleRates[1]
     if (!synth || !score || !isAudible) return
-    const scheduler = createScheduler(scoreMessages(score, (id) => isSilent(id, mixer)))
-    player = createPlayer(scheduler, synth, { lookAhead })
     delay = synth.latency
-    player.begin({ film: time, at: synth.now(), rate })
+    const run = { film: time, at: synth.now() + lead, rate }
+    const play = (messages: readonly ScheduledMessage[], isChased: boolean): Player =>
+      createPlayer(createScheduler(messages, isChased), synth, { lookAhead })
+    const music = play(
+      scoreMessages(score, (id, name) => isSilentInPage({ id, name }, session)),
+      true,
+    )
+    music.begin(run)
+    players = [music]
+    if (!clickPlaces(session.playback).page) return
+    const click = play(session.playback.click ? clickMessages(score) : [], false)
+    click.begin(run, lead > 0 ? countInOf(editor.document.get(), session, time).messages : [])
+    players = [music, click]
   }
   const look = (): void => {
     const synth = output()
-    const run = player?.run()
+    const run = players[0]?.run()
     if (!run || !synth) return
     // Outputs tell their delay late, and another one is chosen while it plays.
-    if (Math.abs(synth.latency - delay) > unnoticedDelay) return begin(editor.transport.time(), run.rate)
-    player?.look()
+    if (Math.abs(synth.latency - delay) > unnoticedDelay)
+      return begin(editor.transport.time(), run.rate, editor.transport.remainingLead())
+    for (const player of players) player.look()
   }
   const heardAt = (milliseconds: number): number | null => {
     const synth = output()
-    const run = player?.run()
+    const run = players[0]?.run()
     return run && synth ? filmTimeOf({ ...run, at: run.at - delay }, synth.heardAt(milliseconds)) : null
   }
   return { look, stop, begin, heardAt }
@@ -88,11 +103,12 @@ export function followScore(editor: Editor): ScoreFollower {
     if (!synth.isRunning()) await synth.resume()
     const { latency } = synth
     transport.useClock({ now: () => synth.now() - latency })
-    if (session.get().playing) playing.begin(transport.time(), session.get().rate)
+    if (!session.get().playing || transport.countInAgain()) return
+    playing.begin(transport.time(), session.get().rate)
   }
   transport.join({
-    play(time, rate) {
-      if (output?.isRunning()) playing.begin(time, rate)
+    play(time, rate, lead) {
+      if (output?.isRunning()) playing.begin(time, rate, lead)
       else if (shownScore(document.get(), session.get().take)) editor.notices.guard(wake)
     },
     pause: playing.stop,
@@ -125,6 +141,13 @@ function applyMixer(editor: Editor, output: SynthOutput): void {
   editor.notices.guard(() => output.setOutput(mixer.audioOutput))
 }
 
+/** Whether the page sounds other tracks or another click than before. */
+const isRoutedOtherwise = (before: PlaybackSettings, after: PlaybackSettings): boolean =>
+  before.port !== after.port ||
+  before.trackPorts !== after.trackPorts ||
+  before.click !== after.click ||
+  before.clickOn !== after.clickOn
+
 /** Goes on with the new notes when the score, the take or what is muted changes while it plays. */
 function watch(
   editor: Editor,
@@ -145,7 +168,10 @@ function watch(
     if (synth && mixer.audioOutput !== before.mixer.audioOutput)
       editor.notices.guard(() => synth.setOutput(mixer.audioOutput))
     const isHeardOtherwise =
-      before.take !== after.take || before.mixer.muted !== mixer.muted || before.mixer.solo !== mixer.solo
+      before.take !== after.take ||
+      before.mixer.muted !== mixer.muted ||
+      before.mixer.solo !== mixer.solo ||
+      isRoutedOtherwise(before.playback, after.playback)
     if (isHeardOtherwise) again()
   })
 }

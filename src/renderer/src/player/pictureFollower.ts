@@ -8,11 +8,13 @@ const checkEvery = 200
 export function followPicture(video: HTMLVideoElement, editor: Editor, startSeconds: number): () => void {
   const { transport } = editor
   let timer: ReturnType<typeof setInterval> | null = null
+  let waiting: ReturnType<typeof setTimeout> | undefined
   const seek = (time: number): void => {
     video.currentTime = Math.max(0, time + startSeconds)
   }
   const stopChecking = (): void => {
     if (timer) clearInterval(timer)
+    clearTimeout(waiting)
     timer = null
   }
   const check = (): void => {
@@ -23,9 +25,15 @@ export function followPicture(video: HTMLVideoElement, editor: Editor, startSeco
     if (correction.kind === 'seek') seek(transport.time())
     else video.playbackRate = correction.rate
   }
-  const play = (time: number, rate: number): void => {
+  const play = (time: number, rate: number, lead: number): void => {
     seek(time)
     stopChecking()
+    if (lead > 0) {
+      video.pause()
+      // The clock may have been changed meanwhile: what it says then decides.
+      waiting = setTimeout(() => play(transport.time(), rate, transport.remainingLead()), lead * 1000)
+      return
+    }
     timer = setInterval(check, checkEvery)
     if (rate <= 0) return video.pause()
     video.playbackRate = rate
@@ -44,7 +52,7 @@ export function followPicture(video: HTMLVideoElement, editor: Editor, startSeco
   })
   // A picture that arrives while the film already plays joins in.
   const { playing, rate } = editor.session.get()
-  if (playing) play(transport.time(), rate)
+  if (playing) play(transport.time(), rate, transport.remainingLead())
   else seek(transport.time())
   return () => {
     leave()

@@ -5,8 +5,8 @@ import type { Session } from '../app/session'
 
 /** Something that follows the transport: the picture, the synthesizer. */
 export interface Follower {
-  /** Begins to play from a film time. */
-  play(time: number, rate: number): void
+  /** Begins to play from a film time, `lead` seconds from now: a count-in comes before it. */
+  play(time: number, rate: number, lead: number): void
   pause(time: number): void
   seek(time: number): void
 }
@@ -21,7 +21,12 @@ export interface Transport {
   time(): number
   /** Hears every new time while it plays or is moved. */
   readonly position: Pick<Store<number>, 'get' | 'subscribe'>
+  /** Plays, after a count-in where one is wished, or pauses. */
   toggle(): void
+  /** Counts in again from where it stands, while it is still counted in; false otherwise. */
+  countInAgain(): boolean
+  /** Seconds until the count-in is over; 0 without one. */
+  remainingLead(): number
   play(rate?: number): void
   pause(): void
   /** Jumps to a time; it stays inside the film. */
@@ -42,6 +47,8 @@ interface Options {
   readonly set: (change: Partial<Session>) => void
   readonly duration: () => number
   readonly grid: () => FrameGrid
+  /** Seconds of the count-in before a film time; none by default. */
+  readonly leadOf?: (time: number) => number
 }
 
 /** The clock while nothing sounds. */
@@ -62,7 +69,9 @@ function createMotion({ session, set, duration }: Options) {
   let origin: Origin = { film: 0, clock: 0 }
   const inside = (time: number): number => Math.max(0, Math.min(duration(), time))
   const move = (time: number): void => position.edit('', () => inside(time))
-  const running = (): number => origin.film + (clock.now() - origin.clock) * session.get().rate
+  const remainingLead = (): number => (session.get().playing ? Math.max(0, origin.clock - clock.now()) : 0)
+  // The film stands while it is counted in.
+  const running = (): number => origin.film + Math.max(0, clock.now() - origin.clock) * session.get().rate
   const time = (): number => (session.get().playing ? inside(running()) : position.get())
   return {
     position,
@@ -70,11 +79,12 @@ function createMotion({ session, set, duration }: Options) {
     move,
     running,
     time,
-    start: (from: number, rate: number): void => {
-      origin = { film: inside(from), clock: clock.now() }
+    remainingLead,
+    start: (from: number, rate: number, lead = 0): void => {
+      origin = { film: inside(from), clock: clock.now() + lead }
       move(from)
       set({ playing: true, rate })
-      followers.forEach((follower) => follower.play(origin.film, rate))
+      followers.forEach((follower) => follower.play(origin.film, rate, lead))
     },
     pause: (): void => {
       const at = time()
@@ -84,36 +94,45 @@ function createMotion({ session, set, duration }: Options) {
     },
     useClock: (other: Clock): void => {
       const at = time()
+      const lead = remainingLead()
       clock = other
-      origin = { film: at, clock: clock.now() }
+      origin = { film: at, clock: clock.now() + lead }
     },
   }
 }
 
 export function createTransport(options: Options): Transport {
-  const { session, duration, grid } = options
-  const { position, followers, move, running, time, start, pause, useClock } = createMotion(options)
+  const { session, duration, grid, leadOf = () => 0 } = options
+  const motion = createMotion(options)
+  const { position, followers, move, running, time, start, pause, useClock, remainingLead } = motion
   const seek = (to: number): void => {
     const { playing, rate } = session.get()
     if (playing) return start(to, rate)
     move(to)
     followers.forEach((follower) => follower.seek(position.get()))
   }
-  const play = (rate = 1): void => {
+  const play = (rate = 1, isCountedIn = false): void => {
     const { range, loop } = session.get()
     const now = time()
     const atEnd = rate > 0 && now >= duration() - 0.01
     const outsideLoop = loop && range !== null && (now < range.start || now >= range.end)
-    start(outsideLoop ? range.start : atEnd ? 0 : now, rate)
+    const from = outsideLoop ? range.start : atEnd ? 0 : now
+    start(from, rate, isCountedIn ? leadOf(from) : 0)
   }
   return {
     time,
     position,
-    play,
+    play: (rate) => play(rate),
+    remainingLead,
+    countInAgain() {
+      if (remainingLead() === 0) return false
+      start(time(), 1, leadOf(time()))
+      return true
+    },
     pause,
     seek,
     useClock,
-    toggle: () => (session.get().playing ? pause() : play()),
+    toggle: () => (session.get().playing ? pause() : play(1, true)),
     step(frames) {
       if (session.get().playing) pause()
       const frame = grid().frameAt(time()) + frames

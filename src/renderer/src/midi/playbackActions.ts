@@ -1,0 +1,18 @@
+import type { PlaybackSettings } from '../../../contract/settings'
+import type { Editor } from '../app/editor'
+
+export const setPlayback = (editor: Editor, change: Partial<PlaybackSettings>): void =>
+  editor.set({ playback: { ...editor.session.get().playback, ...change } })
+
+export const toggleClick = (editor: Editor): void =>
+  setPlayback(editor, { click: !editor.session.get().playback.click })
+
+/** None, one bar, two bars, none. */
+export const nextCountIn = (editor: Editor): void =>
+  setPlayback(editor, { countIn: (editor.session.get().playback.countIn + 1) % 3 })
+
+/** Gives a track a port of its own: empty for the page's synthesizer, null for the port of all tracks. */
+export function setTrackPort(editor: Editor, name: string, port: string | null): void {
+  const { [name]: _before, ...others } = editor.session.get().playback.trackPorts
+  setPlayback(editor, { trackPorts: port === null ? others : { ...others, [name]: port } })
+}
