@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How music is played beside the page's own sound: MIDI ports, click, count-in. Of the machine, because ports are. */
+/** How music is played beside the page's own sound: MIDI ports, click, count-in, ducking. Of the machine, because ports are. */
 export const playbackSettings = z.object({
   /** The port of every track that has none of its own; null: the page's synthesizer. */
   port: z.string().max(500).nullable().default(null),
@@ -16,6 +16,8 @@ export const playbackSettings = z.object({
   clickOn: z.enum(['page', 'port', 'both']).default('page'),
   /** Bars. */
   countIn: z.number().int().min(0).max(2).default(0),
+  /** Decibels by which the page's music falls while the film speaks; 0: not at all. */
+  ducking: z.number().min(0).max(24).default(0),
 })
 export type PlaybackSettings = z.output<typeof playbackSettings>
 

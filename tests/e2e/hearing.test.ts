@@ -203,6 +203,45 @@ describe.skipIf(!hasChromium)(
       expect(clocks.at(-1)!.picture).toBeGreaterThan(clocks[0]!.picture)
     })
 
+    it('sounds the click where the music is silent (docs/spec/click.md, C1, C4)', async () => {
+      await page.keyboard.press('n')
+      await playFrom('00:00:00:00')
+      const heardAt = await page.evaluate(async (level) => {
+        const { peak, musicTimeAt } = window.hitpointHearing!
+        while (peak() < level) await new Promise((resolve) => setTimeout(resolve, 5))
+        return musicTimeAt(performance.now())
+      }, heard)
+      expect(heardAt).toBeLessThan(begins - 0.25)
+      await page.keyboard.press('n')
+      await page.keyboard.press('k')
+      await waitForSilence()
+    })
+
+    it('counts in while picture and playhead wait, then plays (docs/spec/click.md, C2)', async () => {
+      await page.keyboard.press('Shift+N')
+      await playFrom('00:00:10:00')
+      const waiting = await page.evaluate(async (level) => {
+        while (window.hitpointHearing!.peak() < level) await new Promise((resolve) => setTimeout(resolve, 5))
+        const { paused, currentTime } = document.querySelector('video')!
+        return { paused, currentTime }
+      }, heard)
+      expect(waiting.paused).toBe(true)
+      expect(waiting.currentTime).toBeCloseTo(10, 1)
+      await page.waitForFunction(() => document.querySelector('video')!.currentTime > 10.3)
+      await page.keyboard.press('Shift+N')
+      await page.keyboard.press('Shift+N')
+    })
+
+    it('says which MIDI ports there are, or why there are none (docs/spec/midi-ports.md, M10)', async () => {
+      await page.getByRole('tab', { name: 'Playback', exact: true }).click()
+      const ports = page.getByRole('combobox', { name: 'All tracks', exact: true })
+      const state = page.getByRole('status', { name: 'State of the ports' })
+      await expect
+        .poll(async () => (await ports.locator('option').count()) > 1 || (await state.innerText()) !== '')
+        .toBe(true)
+      await page.getByRole('tab', { name: 'Mixer', exact: true }).click()
+    })
+
     it('is heard on the system’s output, and says when there is no other (L9)', async () => {
       const outputs = page.getByRole('combobox', { name: 'Output', exact: true })
       expect(await outputs.inputValue()).toBe('')

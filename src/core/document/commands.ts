@@ -63,6 +63,7 @@ export const commands = {
   'transport.loop': command('Transport', 'Loop the range', 'Shift+L'),
   'transport.click': command('Transport', 'Click', 'N'),
   'transport.countIn': command('Transport', 'Count-in: none, one bar, two bars', 'Shift+N'),
+  'transport.ducking': command('Transport', 'Duck the music under speech', 'Shift+D'),
   'transport.panic': command('Transport', 'Panic: silence now', 'Escape'),
   'cuts.previous': command('Cuts', 'Previous cut', 'ArrowUp'),
   'cuts.next': command('Cuts', 'Next cut', 'ArrowDown'),

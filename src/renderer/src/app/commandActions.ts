@@ -1,7 +1,7 @@
 import type { CommandId } from '../../../core/document/commands'
 import { staleRanges } from '../../../core/document/staleRanges'
 import { rationalToNumber } from '../../../core/time/rational'
-import { nextCountIn, toggleClick } from '../midi/playbackActions'
+import { nextCountIn, toggleClick, toggleDucking } from '../midi/playbackActions'
 import { analyse } from './analysing'
 import type { Composing } from './composing'
 import { lockRange } from './composing'
@@ -154,6 +154,7 @@ function transportActions({ editor, panic }: ActionParts): Actions<'transport'> 
     'transport.loop': { run: () => editor.set({ loop: !editor.session.get().loop }), can },
     'transport.click': { run: () => toggleClick(editor) },
     'transport.countIn': { run: () => nextCountIn(editor) },
+    'transport.ducking': { run: () => toggleDucking(editor) },
     'transport.panic': { run: panic },
   }
 }

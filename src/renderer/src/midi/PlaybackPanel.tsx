@@ -30,6 +30,8 @@ export function PlaybackPanel(): React.JSX.Element {
       <SyncFields />
       <h2 className="part">Click</h2>
       <ClickFields />
+      <h2 className="part">Ducking</h2>
+      <DuckingFields />
       <div className="panel-row">
         <CommandButton id="transport.panic" text="Panic" icon="silence" kind="plain" />
       </div>
@@ -181,5 +183,26 @@ function ClickFields(): React.JSX.Element {
         />
       </div>
     </>
+  )
+}
+
+/** How far the music of the page falls while the film speaks. */
+function DuckingFields(): React.JSX.Element {
+  const editor = useEditor()
+  const depth = useStore(editor.session, ({ playback }) => playback.ducking)
+  return (
+    <div className="panel-row">
+      <CommandButton id="transport.ducking" text="Duck" kind="plain" pressed={depth > 0} />
+      <Slider
+        label="Depth"
+        min={0}
+        max={24}
+        step={1}
+        value={depth}
+        text={depth > 0 ? `−${depth} dB` : 'off'}
+        hint="The music of this page falls where the film’s sound comes and goes as speech does"
+        onChange={(ducking) => setPlayback(editor, { ducking })}
+      />
+    </div>
   )
 }

@@ -1,6 +1,9 @@
 import type { PlaybackSettings } from '../../../contract/settings'
 import type { Editor } from '../app/editor'
 
+/** Decibels by which ducking lowers the music unless another depth is chosen. */
+const usualDucking = 9
+
 export const setPlayback = (editor: Editor, change: Partial<PlaybackSettings>): void =>
   editor.set({ playback: { ...editor.session.get().playback, ...change } })
 
@@ -10,6 +13,9 @@ export const toggleClick = (editor: Editor): void =>
 /** None, one bar, two bars, none. */
 export const nextCountIn = (editor: Editor): void =>
   setPlayback(editor, { countIn: (editor.session.get().playback.countIn + 1) % 3 })
+
+export const toggleDucking = (editor: Editor): void =>
+  setPlayback(editor, { ducking: editor.session.get().playback.ducking > 0 ? 0 : usualDucking })
 
 /** Gives a track a port of its own: empty for the page's synthesizer, null for the port of all tracks. */
 export function setTrackPort(editor: Editor, name: string, port: string | null): void {

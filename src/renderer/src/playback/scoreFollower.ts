@@ -9,6 +9,7 @@ import { systemClock } from '../player/transport'
 import { countInOf } from '../midi/countInOf'
 import { clickPlaces, isSilentInPage } from '../midi/routing'
 import { shownScore } from '../timeline/scene'
+import { createDucking } from './ducking'
 import type { Hearing } from './hearing'
 import { createSynthOutput, type SynthOutput } from './synthOutput'
 
@@ -114,7 +115,12 @@ export function followScore(editor: Editor): ScoreFollower {
     pause: playing.stop,
     seek: playing.stop,
   })
-  setInterval(playing.look, lookEvery)
+  const ducking = createDucking(editor)
+  setInterval(() => {
+    playing.look()
+    // Where the music will be by the next look.
+    if (session.get().playing) output?.setDucking(ducking(transport.time() + lookEvery / 1000))
+  }, lookEvery)
   watch(editor, () => output, playing.begin)
   session.subscribe(({ before, after }) => {
     if (before.soundBank === null || before.soundBank === after.soundBank) return

@@ -14,3 +14,7 @@ export type SynthRequest =
 export type SynthAnswer = { readonly kind: 'ready' } | { readonly kind: 'failed'; readonly reason: string }
 
 export const synthProcessorName = 'hitpoint-synth'
+export const limiterProcessorName = 'hitpoint-limiter'
+
+/** Samples by which the limiter knows a peak before it comes; it sounds so much later. */
+export const limiterLookAhead = 128

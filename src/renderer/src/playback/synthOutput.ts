@@ -1,6 +1,12 @@
 import { Failure } from '../../../core/base/failure'
 import type { PlaybackOutput } from '../../../core/playback/playbackOutput'
-import { synthProcessorName, type SynthAnswer, type SynthRequest } from './synthMessages'
+import {
+  limiterLookAhead,
+  limiterProcessorName,
+  synthProcessorName,
+  type SynthAnswer,
+  type SynthRequest,
+} from './synthMessages'
 import workletAddress from './synthWorklet?worker&url'
 
 /** The synthesizer in the page. Times are in seconds of its own clock. */
@@ -10,12 +16,17 @@ export interface SynthOutput extends PlaybackOutput {
   /** Highest sample of what went out in the last 43 to 46 ms, 0 to 1. */
   readonly peak: () => number
   readonly setVolume: (percent: number) => void
+  /** A factor beside the volume: what ducking leaves of the music. */
+  readonly setDucking: (gain: number) => void
   readonly setOutput: (deviceId: string | null) => Promise<void>
   /** False while the browser holds sound back; a click lets it go. */
   readonly isRunning: () => boolean
   readonly resume: () => Promise<void>
   readonly close: () => void
 }
+
+/** Time constant in seconds that joins the steps in which ducking is told. */
+const duckingSmoothness = 0.04
 
 /** Samples that the level is taken of; a power of two. */
 const levelWindow = 2048
@@ -32,11 +43,14 @@ function createPeak(analyser: AnalyserNode): () => number {
 /** The context's time that is heard at a time of `performance.now()`; by the latency where the output does not say. */
 function heardAt(context: AudioContext, milliseconds: number): number {
   const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp()
-  if (contextTime > 0) return contextTime + (milliseconds - performanceTime) / 1000
+  if (contextTime > 0) return contextTime - limiterDelay(context) + (milliseconds - performanceTime) / 1000
   return context.currentTime - latencyOf(context) + (milliseconds - performance.now()) / 1000
 }
 
-const latencyOf = (context: AudioContext): number => context.outputLatency || context.baseLatency || 0
+const limiterDelay = ({ sampleRate }: AudioContext): number => limiterLookAhead / sampleRate
+
+const latencyOf = (context: AudioContext): number =>
+  (context.outputLatency || context.baseLatency || 0) + limiterDelay(context)
 
 /** Starts the audio thread with a sound bank. Throws Failure `sound-bank-missing`. */
 export async function createSynthOutput(bankAddress: string): Promise<SynthOutput> {
@@ -47,16 +61,14 @@ export async function createSynthOutput(bankAddress: string): Promise<SynthOutpu
     outputChannelCount: [2],
   })
   const volume = new GainNode(context)
-  // A loud tutti is held below full scale instead of being clipped.
-  const limiter = new DynamicsCompressorNode(context, {
-    threshold: -3,
-    knee: 3,
-    ratio: 20,
-    attack: 0.002,
-    release: 0.1,
+  const ducking = new GainNode(context)
+  const limiter = new AudioWorkletNode(context, limiterProcessorName, {
+    outputChannelCount: [2],
+    channelCount: 2,
+    channelCountMode: 'explicit',
   })
   const analyser = new AnalyserNode(context, { fftSize: levelWindow })
-  node.connect(volume).connect(limiter).connect(analyser).connect(context.destination)
+  node.connect(volume).connect(ducking).connect(limiter).connect(analyser).connect(context.destination)
   const say = (request: SynthRequest, transfer: Transferable[] = []): void =>
     node.port.postMessage(request, transfer)
   const response = await fetch(bankAddress)
@@ -82,6 +94,7 @@ export async function createSynthOutput(bankAddress: string): Promise<SynthOutpu
       }),
     silence: () => say({ kind: 'silence' }),
     setVolume: (percent) => volume.gain.setTargetAtTime(percent / 100, context.currentTime, 0.02),
+    setDucking: (gain) => ducking.gain.setTargetAtTime(gain, context.currentTime, duckingSmoothness),
     async setOutput(deviceId) {
       const withSink = context as AudioContext & { setSinkId?: (id: string) => Promise<void> }
       await withSink.setSinkId?.(deviceId ?? '')

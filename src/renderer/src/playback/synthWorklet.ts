@@ -1,6 +1,13 @@
 import { SoundBankLoader, SpessaSynthProcessor } from 'spessasynth_core'
 import type { ChannelMessage } from '../../../core/music/channelMessage'
-import { synthProcessorName, type SynthAnswer, type SynthRequest } from './synthMessages'
+import { createLimiter } from '../../../core/playback/limiter'
+import {
+  limiterLookAhead,
+  limiterProcessorName,
+  synthProcessorName,
+  type SynthAnswer,
+  type SynthRequest,
+} from './synthMessages'
 
 /** Runs in the audio thread: the synthesizer of spessasynth_core, played from a queue of timed messages. */
 
@@ -86,4 +93,29 @@ class SynthWorklet extends AudioWorkletProcessor {
   }
 }
 
+/** -1 dBFS, as in exported files. */
+const ceiling = 10 ** (-1 / 20)
+const releaseSeconds = 0.1
+
+/** Holds the music at {@link ceiling} (docs/spec/ducking.md, K3). */
+class LimiterWorklet extends AudioWorkletProcessor {
+  private readonly limiter = createLimiter({
+    ceiling,
+    lookAheadSamples: limiterLookAhead,
+    release: 1 / (releaseSeconds * sampleRate),
+  })
+
+  process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    const [left, right] = outputs[0] ?? []
+    if (!left || !right) return true
+    // Without input what is still delayed comes out before silence.
+    const [inLeft, inRight = inLeft] = inputs[0] ?? []
+    if (inLeft) left.set(inLeft)
+    if (inRight) right.set(inRight)
+    this.limiter.process(left, right)
+    return true
+  }
+}
+
 registerProcessor(synthProcessorName, SynthWorklet)
+registerProcessor(limiterProcessorName, LimiterWorklet)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createLimiter } from '../../../src/main/engine/sound/limiter'
+import { createLimiter } from '../../../src/core/playback/limiter'
 
 const settings = { ceiling: 0.9, lookAheadSamples: 16, release: 0.01 }
 
