@@ -31,7 +31,7 @@ export interface ComposeRequest {
   readonly conditions: Conditions
   readonly frame: DecodeFrame
   readonly sampling: SamplingSettings
-  /** Classifier-free guidance: how far emotion, key and density are pushed; 1 = as learnt, with half the work. */
+  /** Classifier-free guidance: how far emotion, key, density and boundaries are pushed; 1 = as learnt, with half the work. */
   readonly guidance: number
   readonly leaning: Leaning
   readonly seed: number
