@@ -69,7 +69,7 @@ describe('takes side by side (D33)', () => {
   test.each([
     ['a theme that returns', 'theme', duringTheme],
     ['a range between locked ones', 'future', betweenLocks],
-  ] as const)('each goes on alone from its first prefix or seam (E22, D40): %s', async (_, kind, make) => {
+  ] as const)('each goes on alone from its first prefix or seam (D42): %s', async (_, kind, make) => {
     const wanted = (await make()).map((request) => withLearntPrefixes(request, [kind]))
     for (const { frame } of wanted) expect(frame.prefixes!.length).toBeGreaterThan(0)
     const heard: number[][][] = wanted.map(() => [])
