@@ -37,7 +37,6 @@ function show(editor: Editor, journal: Journal, opened: OpenProject): void {
     writing: null,
     range: null,
     take: 0,
-    lockedTracks: [],
     selection: noSelection,
   })
   const document = decodeDocument(stored)

@@ -14,7 +14,8 @@ export interface SynthOutput {
   readonly peak: () => number
   readonly play: (events: readonly { readonly time: number; readonly message: ChannelMessage }[]) => void
   readonly silence: () => void
-  readonly setVolume: (percent: number) => void
+  /** Factor of amplitude. */
+  readonly setVolume: (gain: number) => void
   readonly setOutput: (deviceId: string | null) => Promise<void>
   /** False while the browser holds sound back; a click lets it go. */
   readonly isRunning: () => boolean
@@ -81,7 +82,7 @@ export async function createSynthOutput(bankAddress: string): Promise<SynthOutpu
     peak: createPeak(analyser),
     play: (events) => say({ kind: 'play', events }),
     silence: () => say({ kind: 'silence' }),
-    setVolume: (percent) => volume.gain.setTargetAtTime(percent / 100, context.currentTime, 0.02),
+    setVolume: (gain) => volume.gain.setTargetAtTime(gain, context.currentTime, 0.02),
     async setOutput(deviceId) {
       const withSink = context as AudioContext & { setSinkId?: (id: string) => Promise<void> }
       await withSink.setSinkId?.(deviceId ?? '')
