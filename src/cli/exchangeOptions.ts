@@ -34,9 +34,10 @@ function loudness(text: string): number {
 }
 
 export const preRollOption = (): Option =>
-  new Option('--pre-roll <bars>', 'silent bars before the first picture, 0 to 8 (MIDI files)').argParser(
-    wholeNumber(0, maximumPreRollBars),
-  )
+  new Option(
+    '--pre-roll <bars>',
+    'silent bars before the first picture, 0 to 8 (MIDI files, mix, stems)',
+  ).argParser(wholeNumber(0, maximumPreRollBars))
 
 /** Options of `hitpoint export`. */
 export const exportOptions = (): readonly Option[] => [
@@ -45,11 +46,12 @@ export const exportOptions = (): readonly Option[] => [
       ...new Set([...before, ...parsed(parseExportFormats)(text)]),
     ])
     .makeOptionMandatory(),
-  new Option('--each-cue', 'a MIDI file for each cue'),
-  new Option('--only-cue <name>', 'a MIDI file for this cue; may be repeated').argParser(
-    (text: string, before: readonly string[] = []) => [...before, text],
-  ),
-  new Option('--range <in-out>', 'MIDI files of this part of the film only').argParser(
+  new Option('--each-cue', 'MIDI, sound and preview files for each cue'),
+  new Option(
+    '--only-cue <name>',
+    'only this cue, in MIDI, sound and preview files; may be repeated',
+  ).argParser((text: string, before: readonly string[] = []) => [...before, text]),
+  new Option('--range <in-out>', 'MIDI, sound and preview files of this part of the film only').argParser(
     parsed((text: string): CueRange => parseCueRange(text)),
   ),
   new Option('--markers <kinds>', 'cuts, sections, chords, or none (default cuts,sections)').argParser(

@@ -28,6 +28,7 @@ export const commands = {
   'file.openSample': command('File', 'Open the sample film'),
   'file.save': command('File', 'Save', 'Mod+S'),
   'file.saveAs': command('File', 'Save as …', 'Mod+Shift+S'),
+  'file.earlier': command('File', 'Open the earlier version'),
   'file.export': command('File', 'Export …', 'Mod+E'),
   'file.analyse': command('File', 'Analyse the film'),
   'edit.undo': command('Edit', 'Undo', 'Mod+Z'),

@@ -13,8 +13,9 @@ export interface AudioReference {
   readonly path: string
   readonly channels: number
   readonly sampleRate: number
-  /** Seconds; the file starts with the first picture. */
   readonly duration: Seconds
+  /** Seconds from the first picture to the file's first sample, below 0 with a pre-roll; 0 when absent. */
+  readonly start?: Seconds | undefined
 }
 
 /** What is exported. */
@@ -29,7 +30,7 @@ export interface ExportSource {
   readonly audio?: readonly AudioReference[] | undefined
 }
 
-/** Which part of the score: the whole film in one piece, each cue by itself (all, or by name), or a range. */
+/** Which part of the score, in MIDI files and sound: the whole film in one piece, each cue by itself (all, or by name), or a range. */
 export type ExportPart =
   | { readonly kind: 'film' }
   | { readonly kind: 'cues'; readonly names?: readonly string[] | undefined }
@@ -39,7 +40,7 @@ export interface ExportOptions {
   readonly part: ExportPart
   readonly markers: MarkerChoice
   readonly timing: NoteTiming
-  /** Silent bars before the first picture, 0 to 8; MIDI files only. */
+  /** Silent bars before the first picture, 0 to 8; MIDI files, mix and stems. */
   readonly preRollBars: number
   /** MIDI files only: a note over the whole length, for Ableton Live. */
   readonly guideTrack: boolean

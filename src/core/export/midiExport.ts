@@ -20,9 +20,11 @@ function fileOptions(source: ExportSource, options: ExportOptions, piece: ScoreP
 
 /** `mid`: one file for the film, for a range, or for each cue. */
 export function exportMidi(source: ExportSource, options: ExportOptions): FileSet {
+  const pieces = scorePieces(source, options)
+  const names = distinctNames(pieces.map((piece) => safeFileName(pieceTitle(source.title, piece))))
   return createFileSet(
-    scorePieces(source, options).map((piece) => [
-      `${safeFileName(pieceTitle(source.title, piece))}.mid`,
+    pieces.map((piece, index) => [
+      `${names[index]!}.mid`,
       writeMidiFile(piece.score, fileOptions(source, options, piece)),
     ]),
   )
@@ -32,14 +34,15 @@ const withTrack = (score: Score, index: number): Score => ({ ...score, tracks: [
 
 /** `midi-tracks`: one file for every track, each with the whole tempo map and all markers. */
 export function exportMidiTracks(source: ExportSource, options: ExportOptions): FileSet {
+  const pieces = scorePieces(source, options)
+  const bases = distinctNames(pieces.map((piece) => safeFileName(pieceTitle(source.title, piece), 60)))
   return createFileSet(
-    scorePieces(source, options).flatMap((piece) => {
-      const base = pieceTitle(source.title, piece)
+    pieces.flatMap((piece, which) => {
       const names = distinctNames(piece.score.tracks.map(({ name }) => midiText(name)))
       return names.map((name, index): [string, Uint8Array] => {
         const number = String(index + 1).padStart(2, '0')
         return [
-          `${safeFileName(base, 60)} - ${number} ${safeFileName(name, 40)}.mid`,
+          `${bases[which]!} - ${number} ${safeFileName(name, 40)}.mid`,
           writeMidiFile(withTrack(piece.score, index), fileOptions(source, options, piece)),
         ]
       })

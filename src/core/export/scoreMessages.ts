@@ -24,15 +24,13 @@ export function trackMessages(track: Track, endTick: number, tempo: TempoMap): S
 /** What of a score is heard: the very events of its MIDI file, in film time. */
 export function scoreMessages(
   score: Pick<Score, 'tempo' | 'tracks' | 'endTick'>,
-  silent: (trackId: string, trackName: string) => boolean,
+  silent: (trackId: string) => boolean,
 ): readonly ScheduledMessage[] {
   const tempo = createTempoMap(score.tempo)
   return score.tracks
     .flatMap((track) => {
       const messages = trackMessages(track, score.endTick, tempo)
-      return silent(track.id, track.name)
-        ? messages.filter(({ message }) => message.kind !== 'noteOn')
-        : messages
+      return silent(track.id) ? messages.filter(({ message }) => message.kind !== 'noteOn') : messages
     })
     .sort((a, b) => a.time - b.time || ranks[a.message.kind] - ranks[b.message.kind])
 }

@@ -20,7 +20,8 @@ export interface ScorePiece {
 /** Most silent bars that may be asked for: half a minute at 60 beats a minute. */
 export const maximumPreRollBars = 8
 
-function chosenCues(plan: Plan, names: readonly string[] | undefined): readonly PlannedCue[] {
+/** The cues of those names or ids, or all of them. Throws Failure `wrong-use` for a cue that does not exist. */
+export function chosenCues(plan: Plan, names: readonly string[] | undefined): readonly PlannedCue[] {
   if (!names) return plan.cues
   return names.map((wanted) => {
     const cue = plan.cues.find(({ id, name }) =>
@@ -33,15 +34,25 @@ function chosenCues(plan: Plan, names: readonly string[] | undefined): readonly 
   })
 }
 
+/** Throws Failure `wrong-use` for bars that no pre-roll has. */
+export function assertPreRoll(bars: number): void {
+  if (!Number.isInteger(bars) || bars < 0 || bars > maximumPreRollBars)
+    throw new Failure('wrong-use', { reason: `a pre-roll has 0 to ${maximumPreRollBars} bars, not ${bars}` })
+}
+
+/** Times in seconds; `length`: of what there is. */
+export const emptyRange = (start: number, end: number, length: number): Failure =>
+  new Failure('wrong-use', {
+    reason: `the range from ${start} to ${end} s holds no music; the score lasts ${length.toFixed(3)} s`,
+  })
+
 /** A range in ticks: the nearest ones, inside of the score. */
 function rangeTicks(score: Score, start: Seconds, end: Seconds) {
   const tempo = createTempoMap(score.tempo)
   const at = (time: Seconds): number => Math.max(0, Math.min(score.endTick, Math.round(tempo.ticksAt(time))))
   const range = { startTick: ticks(at(start)), endTick: ticks(at(end)) }
   if (range.startTick < range.endTick) return range
-  throw new Failure('wrong-use', {
-    reason: `the range from ${start} to ${end} s holds no music; the score lasts ${tempo.secondsAt(score.endTick).toFixed(3)} s`,
-  })
+  throw emptyRange(start, end, tempo.secondsAt(score.endTick))
 }
 
 function piecesOf(score: Score, plan: Plan, part: ExportPart): ScorePiece[] {
@@ -69,8 +80,7 @@ function piecesOf(score: Score, plan: Plan, part: ExportPart): ScorePiece[] {
 export function scorePieces(source: ExportSource, options: ExportOptions): ScorePiece[] {
   const { score, plan } = compositionOf(source)
   const bars = options.preRollBars
-  if (!Number.isInteger(bars) || bars < 0 || bars > maximumPreRollBars)
-    throw new Failure('wrong-use', { reason: `a pre-roll has 0 to ${maximumPreRollBars} bars, not ${bars}` })
+  assertPreRoll(bars)
   const timed = withTiming(score, plan, options.timing, source.document.settings.seed)
   return piecesOf(timed, plan, options.part).map((piece) => {
     const rolled = withPreRoll(piece.score, bars)

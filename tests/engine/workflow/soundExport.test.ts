@@ -10,7 +10,7 @@ import {
 import type { ExportFormatName } from '../../../src/core/export/formats'
 import type { Score, Track } from '../../../src/core/music/score'
 import { rational } from '../../../src/core/time/rational'
-import { ticks } from '../../../src/core/time/units'
+import { seconds as times, ticks } from '../../../src/core/time/units'
 import { resolveFfmpeg, type FfmpegTool } from '../../../src/main/engine/media/ffmpeg'
 import { probeMedia } from '../../../src/main/engine/media/probe'
 import { writeExports } from '../../../src/main/engine/workflow/writeExports'
@@ -166,6 +166,29 @@ const pictureHash = (path: string): string =>
     },
   )
 
+/** Of every picture that a player shows. */
+const brightness = (path: string): number[] => [
+  ...execFileSync(
+    ffmpeg.path,
+    [
+      '-loglevel',
+      'error',
+      '-i',
+      path,
+      '-map',
+      '0:v',
+      '-vf',
+      'scale=1:1',
+      '-pix_fmt',
+      'gray',
+      '-f',
+      'rawvideo',
+      '-',
+    ],
+    { maxBuffer: 64_000_000 },
+  ),
+]
+
 /** Seconds where the sound rises above silence after silence. */
 function onsets(path: string): number[] {
   const raw = execFileSync(
@@ -182,6 +205,117 @@ function onsets(path: string): number[] {
   }
   return found
 }
+
+/** The film with a cue for each of its halves; both parts play in both. */
+const inCues = (): ExportSource => {
+  const what = scored(
+    { ...hits, notes: hits.notes.map((note) => ({ ...note, start: ticks(note.start + 20) })) },
+    bed,
+  )
+  const composition = what.document.composition!
+  const [cue] = composition.plan.cues
+  const half = (name: string, startTick: number, endTick: number) => ({
+    ...cue!,
+    ...{ id: name, name, startTick: ticks(startTick), endTick: ticks(endTick) },
+  })
+  const plan = { ...composition.plan, cues: [half('1m1', 0, 960), half('1m2', 1920, 2880)] }
+  return { ...what, document: { ...what.document, composition: { ...composition, plan } } }
+}
+
+describe('parts of the film', () => {
+  const name = (path: string | undefined): string => path!.split('/').at(-1)!
+  const samples = (
+    path: string | undefined,
+  ): ArrayLike<number> & { slice(from: number, to?: number): ArrayLike<number> } =>
+    readWav(readFileSync(path!)).channels[0]!
+  const loudest = (values: readonly number[]): number =>
+    values.reduce((most, each) => Math.max(most, Math.abs(each)), 0)
+  /** Of `part` against the film's own sound from `start` seconds on, without the fade at its end. */
+  const difference = (part: ArrayLike<number>, film: ArrayLike<number>, start: number): number =>
+    loudest(
+      Array.from(
+        { length: part.length - 1000 },
+        (_, at) => part[at]! - film[Math.round(start * 48_000) + at]!,
+      ),
+    )
+
+  it('S2, S3, S5: a range is the film’s sound there, to the sample, and says where it lies', async () => {
+    const part = { kind: 'range', start: times(1.5), end: times(3.5) } as const
+    const [film, range] = [
+      (await exported(inCues(), ['wav']))[0],
+      (await exported(inCues(), ['wav'], { part }))[0],
+    ]
+    expect(name(range)).toBe('painted_01-00-01-12_Mix.wav')
+    const [whole, heard] = [samples(film), samples(range)]
+    expect(heard).toHaveLength(2 * 48_000)
+    // The note that began before the range is still heard in it.
+    expect(loudest(Array.from(heard.slice(0, 4800)))).toBeGreaterThan(0.005)
+    expect(difference(heard, whole, 1.5)).toBeLessThan(2e-3)
+    const bytes = readFileSync(range!)
+    const at = bytes.indexOf('bext') + 8 + 338
+    expect(Number(bytes.readBigUInt64LE(at))).toBe(3601.5 * 48_000)
+  })
+
+  it('S2: each cue has stems of one length, until it has died away or the next one begins', async () => {
+    const stems = await exported(inCues(), ['stems'], { part: { kind: 'cues' } })
+    expect(stems.map(name)).toEqual([
+      'painted 1m1_01-00-00-00_Hits.wav',
+      'painted 1m1_01-00-00-00_Bed.wav',
+      'painted 1m2_01-00-02-00_Hits.wav',
+      'painted 1m2_01-00-02-00_Bed.wav',
+    ])
+    expect(stems.map((path) => samples(path).length / 48_000)).toEqual([2, 2, 2.8, 2.8])
+    expect(loudest(Array.from(samples(stems[2])))).toBeGreaterThan(0.01)
+  })
+
+  it('S4, S5: pre-roll is silence before the part, and lies before midnight where it must', async () => {
+    const options = { preRollBars: 1, startTimecode: '00:00:00:00' }
+    const [mix] = await exported(scored(hits, bed), ['wav'], options)
+    // A bar of 4/4 at 60 beats a minute.
+    expect(name(mix)).toBe('painted_23-59-56-00_Mix.wav')
+    const [rolled, plain] = [samples(mix), samples((await exported(scored(hits, bed), ['wav']))[0])]
+    expect(rolled).toHaveLength(Math.round((seconds + 4) * 48_000))
+    expect(loudest(Array.from(rolled.slice(0, 3.9 * 48_000)))).toBe(0)
+    expect(difference(Array.from(rolled).slice(4 * 48_000), plain, 0)).toBeLessThan(2e-3)
+  })
+
+  it('S6: a range has the asked loudness itself', async () => {
+    const part = { kind: 'range', start: times(1), end: times(4) } as const
+    const [mix] = await exported(scored({ ...bed, volume: 60 }), ['wav'], { part, lufs: -24 })
+    expect(Math.abs(ebur128(mix!).integrated + 24)).toBeLessThan(0.3)
+  })
+
+  it('S7: projects for DAWs lay the stems that are exported with them', async () => {
+    const [rpp, first] = await exported(inCues(), ['rpp', 'stems', 'wav'], { part: { kind: 'cues' } })
+    const text = readFileSync(rpp!, 'utf8')
+    const files = [...text.matchAll(/POSITION (\S+)[^<]*<SOURCE WAVE\r\n\s*FILE "(.*)"/gu)].map(
+      ([, position, file]) => [Number(position), file],
+    )
+    expect(files).toEqual([
+      [0, 'painted 1m1_01-00-00-00_Hits.wav'],
+      [2, 'painted 1m2_01-00-02-00_Hits.wav'],
+      [0, 'painted 1m1_01-00-00-00_Bed.wav'],
+      [2, 'painted 1m2_01-00-02-00_Bed.wav'],
+    ])
+    expect(readdirSync(join(first!, '..'))).toEqual(expect.arrayContaining(files.map(([, file]) => file)))
+  })
+
+  it('S8: a preview of a range shows and sounds from its first picture on', async () => {
+    const part = { kind: 'range', start: times(1.6), end: times(4) } as const
+    const options = { part, filmSound: 'without', preRollBars: 2 } as const
+    const [preview] = await exported(scored(hits), ['preview'], options)
+    const shown = brightness(preview!)
+    expect(shown).toHaveLength(2.4 * frameRate)
+    const seen = shown.flatMap((each, at) =>
+      at > 0 && Math.abs(each - shown[at - 1]!) > 40 ? [at / frameRate] : [],
+    )
+    expect(seen).toHaveLength(2)
+    const heard = onsets(preview!)
+    expect(heard).toHaveLength(2)
+    for (const [index, time] of heard.entries())
+      expect(Math.abs(time - seen[index]!)).toBeLessThan(1 / frameRate)
+  })
+})
 
 describe('the preview video', () => {
   it.each(['with', 'without'] as const)(

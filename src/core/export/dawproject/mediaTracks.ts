@@ -1,11 +1,12 @@
 import { xml, type XmlElement } from '../../base/xml'
 import { rationalToNumber } from '../../time/rational'
+import { audioGroups, audioSpan, type AudioSpan } from '../audioGroups'
 import type { AudioReference, ExportSource } from '../exportSource'
 
-/** A clip of a file outside of the archive, from the first picture on, in seconds. */
-const fileClip = (name: string, duration: number, media: XmlElement): XmlElement =>
-  xml('Clips', { timeUnit: 'seconds' }, [
-    xml('Clip', { time: 0, duration, contentTimeUnit: 'seconds', playStart: 0, name }, [media]),
+/** A clip of a file outside of the archive, in seconds from the first picture. */
+const fileClip = (name: string, { position, offset, length }: AudioSpan, media: XmlElement): XmlElement =>
+  xml('Clip', { time: position, duration: length, contentTimeUnit: 'seconds', playStart: offset, name }, [
+    media,
   ])
 
 const externalFile = (path: string): XmlElement => xml('File', { path, external: true })
@@ -37,12 +38,14 @@ export function videoLane({ document, title, filmPath }: ExportSource): XmlEleme
     [externalFile(filmPath)],
   )
   return xml('Lanes', { track: 'video', timeUnit: 'seconds', id: 'video-lanes' }, [
-    fileClip(title, seconds, video),
+    xml('Clips', { timeUnit: 'seconds' }, [
+      fileClip(title, { position: 0, offset: 0, length: seconds }, video),
+    ]),
   ])
 }
 
 export const audioTracks = (audio: readonly AudioReference[]): XmlElement[] =>
-  audio.map(({ name }, index) =>
+  audioGroups(audio).map(([{ name }], index) =>
     xml('Track', { contentType: 'audio', loaded: true, id: `audio-${index + 1}`, name }, [
       xml('Channel', {
         audioChannels: 2,
@@ -55,10 +58,15 @@ export const audioTracks = (audio: readonly AudioReference[]): XmlElement[] =>
   )
 
 export const audioLanes = (audio: readonly AudioReference[]): XmlElement[] =>
-  audio.map(({ name, path, channels, sampleRate, duration }, index) => {
-    const id = `audio-${index + 1}`
-    const media = xml('Audio', { duration, channels, sampleRate, id: `${id}-file` }, [externalFile(path)])
-    return xml('Lanes', { track: id, timeUnit: 'seconds', id: `${id}-lanes` }, [
-      fileClip(name, duration, media),
+  audioGroups(audio).map((files, group) => {
+    const track = `audio-${group + 1}`
+    const clips = files.map((file, index) => {
+      const { name, path, channels, sampleRate, duration } = file
+      const id = index === 0 ? `${track}-file` : `${track}-file-${index + 1}`
+      const media = xml('Audio', { duration, channels, sampleRate, id }, [externalFile(path)])
+      return fileClip(name, audioSpan(file), media)
+    })
+    return xml('Lanes', { track, timeUnit: 'seconds', id: `${track}-lanes` }, [
+      xml('Clips', { timeUnit: 'seconds' }, clips),
     ])
   })

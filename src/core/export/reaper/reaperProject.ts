@@ -11,7 +11,14 @@ import {
 } from '../../time/timecode'
 import { ticks } from '../../time/units'
 import { clipRanges } from '../clipRanges'
-import { compositionOf, startTimecodeOf, type ExportOptions, type ExportSource } from '../exportSource'
+import { audioGroups, audioSpan, type AudioSpan } from '../audioGroups'
+import {
+  compositionOf,
+  startTimecodeOf,
+  type AudioReference,
+  type ExportOptions,
+  type ExportSource,
+} from '../exportSource'
 import { createFileSet, safeFileName, type FileSet } from '../fileSet'
 import { chosenMarkers } from '../midiFile'
 import { withTiming } from '../noteTiming'
@@ -54,9 +61,19 @@ function markerLines(score: Score, options: ExportOptions): RppValue[][] {
     .map(({ time, text }, index) => ['MARKER', index + 1, time, { text }, 0])
 }
 
-const item = (position: number, length: number, name: string, source: RppBlock): RppBlock => ({
+type MediaFile = Pick<AudioReference, 'name' | 'path'>
+
+/** Seconds; `offset`: of the source, what lies before the item. */
+const item = (position: number, length: number, name: string, source: RppBlock, offset = 0): RppBlock => ({
   head: ['ITEM'],
-  body: [['POSITION', position], ['LENGTH', length], ['LOOP', 0], ['NAME', { text: name }], source],
+  body: [
+    ['POSITION', position],
+    ['LENGTH', length],
+    ['LOOP', 0],
+    ['NAME', { text: name }],
+    ...(offset > 0 ? [['SOFFS', offset]] : []),
+    source,
+  ],
 })
 
 /** REAPER's pan is -1 to 1; its volume is a gain, (CC 7 / 127)² as General MIDI recommends. */
@@ -78,13 +95,30 @@ function scoreTrack(track: Track, score: Score, cues: readonly PlannedCue[]): Rp
   }
 }
 
-const fileTrack = (name: string, kind: 'VIDEO' | 'WAVE', path: string, length: number): RppBlock => ({
+const fileItem = (kind: 'VIDEO' | 'WAVE', { name, path }: MediaFile, span: AudioSpan): RppBlock => {
+  const source: RppBlock = { head: ['SOURCE', kind], body: [['FILE', { text: path }]] }
+  return item(span.position, span.length, name, source, span.offset)
+}
+
+const mediaTrack = (name: string, items: readonly RppBlock[]): RppBlock => ({
   head: ['TRACK'],
-  body: [
-    ['NAME', { text: name }],
-    item(0, length, name, { head: ['SOURCE', kind], body: [['FILE', { text: path }]] }),
-  ],
+  body: [['NAME', { text: name }], ...items],
 })
+
+const audioTracks = (audio: readonly AudioReference[]): RppBlock[] =>
+  audioGroups(audio).map((files) =>
+    mediaTrack(
+      files[0].name,
+      files.map((file) => fileItem('WAVE', file, audioSpan(file))),
+    ),
+  )
+
+function filmTrack({ title, filmPath, document }: ExportSource): RppBlock {
+  const length = rationalToNumber(document.media.info.duration)
+  return mediaTrack(title, [
+    fileItem('VIDEO', { name: title, path: filmPath }, { position: 0, offset: 0, length }),
+  ])
+}
 
 /** How REAPER counts frames: the nominal rate; 0 at that rate, 1 slower by 1000/1001 with dropped labels, 2 without. */
 function frameCounting(source: ExportSource, options: ExportOptions): readonly [number, number] {
@@ -107,7 +141,6 @@ export function reaperProject(source: ExportSource, options: ExportOptions): Rpp
   const { score, plan } = compositionOf(source)
   const timed = withTiming(score, plan, options.timing, source.document.settings.seed)
   const metre = timed.metre[0] ?? { numerator: 4, denominator: 4 }
-  const length = rationalToNumber(source.document.media.info.duration)
   return {
     head: ['REAPER_PROJECT', 0.1, { text: '6.0' }, 0],
     body: [
@@ -117,8 +150,8 @@ export function reaperProject(source: ExportSource, options: ExportOptions): Rpp
       ['SAMPLERATE', 48_000, 0, 0],
       tempoEnvelope(timed),
       ...markerLines(timed, options),
-      fileTrack(source.title, 'VIDEO', source.filmPath, length),
-      ...(source.audio ?? []).map(({ name, path, duration }) => fileTrack(name, 'WAVE', path, duration)),
+      filmTrack(source),
+      ...audioTracks(source.audio ?? []),
       ...timed.tracks.map((track) => scoreTrack(track, timed, plan.cues)),
     ],
   }

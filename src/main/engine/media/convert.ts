@@ -9,6 +9,8 @@ export interface Conversion {
   readonly ffmpeg: FfmpegTool
   readonly path: string
   readonly info: MediaInfo
+  /** Seconds that are written; the film's length when absent. */
+  readonly duration?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((fraction: number) => void) | undefined
 }
@@ -20,12 +22,11 @@ function progressSeconds(text: string): number | null {
 }
 
 /**
- * Runs an ffmpeg that writes a file of the film's length and tells `-progress pipe:1`.
+ * Runs an ffmpeg that writes a file of the film's length, or `duration`, and tells `-progress pipe:1`.
  * Throws Failure `ffmpeg-failed` (with ffmpeg's complaint) or `cancelled`.
  */
 export async function convert(request: Conversion, convertArguments: readonly string[]): Promise<void> {
-  const { ffmpeg, path, info, signal, onProgress } = request
-  const duration = rationalToNumber(info.duration)
+  const { ffmpeg, path, info, signal, onProgress, duration = rationalToNumber(info.duration) } = request
   const running = startFfmpeg(ffmpeg.path, convertArguments, { signal })
   let complaint = ''
   running.messages

@@ -4,8 +4,11 @@ import { inputArguments } from './containers'
 import { convert, type Conversion } from './convert'
 
 export interface PreviewRequest extends Conversion {
-  /** A WAV file of the music that begins with the first picture. */
+  /** A WAV file of the music of the part. */
   readonly music: string
+  /** The part, in seconds from the first picture. */
+  readonly start: number
+  readonly duration: number
   /** The film's own sound is heard too, and the music gives way to it. */
   readonly withFilmSound: boolean
 }
@@ -33,25 +36,29 @@ const underFilmSound = (track: number): string =>
   ].join(';')
 
 function previewArguments(request: PreviewRequest, target: string): readonly string[] {
-  const { path, info, music, withFilmSound } = request
+  const { path, info, music, withFilmSound, start, duration } = request
+  // The music begins there. A copied picture can only begin with a key picture: where the container can (MP4, MOV), an edit
+  // list hides what lies before the start, else it is shown.
+  const from = rationalToNumber(info.startTime) + start
+  const isPart = start > 0 || start + duration < rationalToNumber(info.duration) - 1e-6
   const track = withFilmSound ? defaultAudioTrack(info.audioTracks) : null
   const extension = previewExtension(info)
   const format = { mp4: 'mp4', mov: 'mov', mkv: 'matroska' }[extension]
   return [
     ...['-loglevel', 'error', '-progress', 'pipe:1', '-y'],
-    // From the first picture on: the music begins there.
-    ...['-seek_timestamp', '1', '-ss', rationalToNumber(info.startTime).toFixed(6), ...inputArguments(path)],
+    ...['-seek_timestamp', '1', '-ss', from.toFixed(6), ...inputArguments(path)],
     ...inputArguments(music),
     ...(track === null ? ['-map', '1:a'] : ['-filter_complex', underFilmSound(track), '-map', '[sound]']),
     ...['-map', `0:${info.videoStream}`, '-c:v', 'copy', '-c:a', 'aac', '-b:a', '256k'],
     ...(info.videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
+    ...(isPart ? ['-t', duration.toFixed(6)] : []),
     ...(format === 'matroska' ? [] : ['-movflags', '+faststart']),
     ...['-f', format, `file:${target}`],
   ]
 }
 
 /**
- * Writes the film with its music at `target`: the picture is copied packet by packet, the sound is AAC.
+ * Writes the film, or a part of it, with its music at `target`: the picture is copied packet by packet, the sound is AAC.
  * Throws Failure `ffmpeg-failed` (with ffmpeg's complaint) or `cancelled`.
  */
 export const writePreview = (request: PreviewRequest, target: string): Promise<void> =>

@@ -13,8 +13,10 @@ import { loadSoundBank } from './soundBank'
 import { encodePcm24, wavHeader } from './wavFormat'
 
 export interface RenderOptions {
-  /** Length of the file: that of the picture, in seconds, rounded to a whole sample. */
+  /** Length of the file, in seconds, rounded to a whole sample. */
   readonly durationSeconds: number
+  /** Seconds of the score's sound before the file begins, 0 when absent; below 0: silence before the score. */
+  readonly skippedSeconds?: number | undefined
   /** Path of an SF2, SF3 or DLS file; the bundled General MIDI bank by default. */
   readonly soundBankPath?: string | undefined
   readonly sampleRate?: number | undefined
@@ -40,14 +42,14 @@ interface TimedEvent {
   readonly event: MidiEvent
 }
 
-/** All parts' channel messages in the order of play, with the quantum that each takes effect in. */
-function schedule(score: Score, sampleRate: number): readonly TimedEvent[] {
+/** All parts' channel messages in the order of play, with the quantum that each takes effect in; `delay` in seconds. */
+function schedule(score: Score, sampleRate: number, delay: number): readonly TimedEvent[] {
   const tempoMap = createTempoMap(score.tempo)
   return score.tracks
     .flatMap((track) => trackEvents(track, score.endTick))
     .map((event) => ({
       event,
-      quantum: Math.round((tempoMap.secondsAt(ticks(event.tick)) * sampleRate) / quantum),
+      quantum: Math.round(((delay + tempoMap.secondsAt(ticks(event.tick))) * sampleRate) / quantum),
     }))
     .sort((a, b) => a.event.tick - b.event.tick)
 }
@@ -90,11 +92,19 @@ const amplify = (samples: Float32Array, gain: number): void => {
   if (gain !== 1) for (let index = 0; index < samples.length; index++) samples[index]! *= gain
 }
 
+interface FileFrames {
+  readonly sampleRate: number
+  /** Samples of the file. */
+  readonly frames: number
+  /** Samples that are made before the file's first one. */
+  readonly before: number
+}
+
 async function* renderBlocks(
   score: Score,
-  options: RenderOptions & { readonly sampleRate: number; readonly frames: number },
+  options: RenderOptions & FileFrames,
 ): AsyncGenerator<SoundBlock, void, undefined> {
-  const { frames, sampleRate, gain = 1, truePeak, onProgress, cancellation } = options
+  const { frames, before, sampleRate, gain = 1, truePeak, onProgress, cancellation } = options
   throwIfCancelled(cancellation)
   const soundBank = await loadSoundBank(options.soundBankPath)
   const synthesizer = new SpessaSynthProcessor(sampleRate, { maxBufferSize: quantum, eventsEnabled: false })
@@ -103,20 +113,22 @@ async function* renderBlocks(
   try {
     const release = 1 / (0.1 * sampleRate)
     const limiter = createLimiter({ ceiling, lookAheadSamples: quantum * 2, release, truePeak })
+    const delay = Math.max(0, -(options.skippedSeconds ?? 0))
     const blockQuanta = Math.max(1, Math.round(sampleRate / quantum))
     const left = new Float32Array(blockQuanta * quantum)
     const right = new Float32Array(blockQuanta * quantum)
-    const fillBlock = playInto(synthesizer, schedule(score, sampleRate), left, right)
+    const fillBlock = playInto(synthesizer, schedule(score, sampleRate, delay), left, right)
     // The first samples out of the limiter are its delay, not sound.
-    for (let rendered = -limiter.delay; rendered < frames; rendered += left.length) {
+    for (let rendered = -limiter.delay - before; rendered < frames; rendered += left.length) {
       fillBlock()
       amplify(left, gain)
       amplify(right, gain)
       limiter.process(left, right)
       fadeOut(left, right, rendered, frames, Math.min(Math.round(fadeSeconds * sampleRate), frames))
       const start = Math.max(0, -rendered)
-      yield { left, right, start, count: Math.min(left.length, frames - rendered) - start }
-      onProgress?.(Math.min(1, (rendered + left.length) / frames))
+      const count = Math.min(left.length, frames - rendered) - start
+      if (count > 0) yield { left, right, start, count }
+      onProgress?.(Math.max(0, Math.min(1, (before + rendered + left.length) / (before + frames))))
       await nextTurn()
       throwIfCancelled(cancellation)
     }
@@ -126,12 +138,13 @@ async function* renderBlocks(
 }
 
 const withFrames = (options: RenderOptions) => {
-  const { durationSeconds, sampleRate = 48_000 } = options
-  return { ...options, sampleRate, frames: Math.round(durationSeconds * sampleRate) }
+  const { durationSeconds, skippedSeconds = 0, sampleRate = 48_000 } = options
+  const before = Math.round(Math.max(0, skippedSeconds) * sampleRate)
+  return { ...options, sampleRate, before, frames: Math.round(durationSeconds * sampleRate) }
 }
 
 /**
- * Plays a score offline into a 48 kHz, 24-bit stereo WAV file of the picture's length to the sample, handed out as a
+ * Plays a score offline into a 48 kHz, 24-bit stereo WAV file of the asked length to the sample, handed out as a
  * header and blocks of about a second: memory does not grow with the film. The same score gives the same bytes.
  * Loudness is the score's own unless there is a gain; a look-ahead limiter holds peaks at -1 dBFS.
  * Throws Failure `sound-bank-missing`, or `cancelled` between blocks.

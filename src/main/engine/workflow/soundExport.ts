@@ -5,16 +5,23 @@ import { join } from 'node:path'
 import { editorRate } from '../../../core/document/filmShots'
 import { silenceLoudness } from '../../../core/emotion/kWeighting'
 import {
-  compositionOf,
+  type AudioReference,
   startTimecodeOf,
   type ExportOptions,
   type ExportSource,
 } from '../../../core/export/exportSource'
 import { distinctNames, safeFileName } from '../../../core/export/fileSet'
+import { soundPieces, type SoundPiece } from '../../../core/export/soundPieces'
 import type { ExportFormatName } from '../../../core/export/formats'
 import type { Score } from '../../../core/music/score'
 import { rationalToNumber } from '../../../core/time/rational'
-import { framesToSeconds, parseTimecode, timecodeToFrames } from '../../../core/time/timecode'
+import {
+  formatTimecode,
+  framesToSeconds,
+  framesToTimecode,
+  parseTimecode,
+  timecodeToFrames,
+} from '../../../core/time/timecode'
 import { writeOutput, type OutputContent } from '../files/outputFiles'
 import type { FfmpegTool } from '../media/ffmpeg'
 import { previewExtension, writePreview } from '../media/previewVideo'
@@ -39,24 +46,33 @@ export interface NamedContent {
 }
 
 const sampleRate = 48_000
+const secondsOfDay = 86_400
 
-/** Where an editor puts a file that begins with the first picture, for its `bext` chunk and its name. */
-function placeOf(source: ExportSource, options: ExportOptions) {
+/** Where an editor puts a file that begins with a piece, for its `bext` chunk and its name; before midnight is the day before. */
+function placeOf(source: ExportSource, options: ExportOptions, start: number) {
   const text = startTimecodeOf(source, options) ?? '00:00:00:00'
   const rate = editorRate(source.document.media.info.frameRate)
   const timecode = parseTimecode(text)
-  const start = timecode ? rationalToNumber(framesToSeconds(timecodeToFrames(timecode, rate), rate)) : 0
-  return { timeReference: Math.round(start * sampleRate), inName: text.replace(/[^0-9]/g, '-') }
+  const first = timecode ? timecodeToFrames(timecode, rate) : 0
+  const time = rationalToNumber(framesToSeconds(first, rate)) + start
+  // A tick count is no exact number of seconds: this close to a picture is on it.
+  const frame = Math.floor(first + start * rationalToNumber(rate) + 0.005)
+  const label =
+    start === 0 ? text : formatTimecode(framesToTimecode(frame, rate, timecode?.dropFrame === true))
+  return {
+    timeReference: Math.round(((time + secondsOfDay) % secondsOfDay) * sampleRate),
+    inName: label.replace(/[^0-9]/g, '-'),
+  }
 }
 
-/** Renders of one export; the loudness of the mix is measured once, so that stems add up to it. */
-function createRenderer(source: ExportSource, options: ExportOptions, tools: SoundTools) {
-  const { score } = compositionOf(source)
-  const { timeReference } = placeOf(source, options)
+/** Renders of one piece; the loudness of its mix is measured once, so that stems add up to it. */
+function createRenderer(source: ExportSource, options: ExportOptions, tools: SoundTools, piece: SoundPiece) {
+  const { timeReference } = placeOf(source, options, piece.start)
   // The synthesizer takes longer to load than all the rest together.
   const sound = () => import('../sound/renderWav')
   const common: RenderOptions = {
-    durationSeconds: rationalToNumber(source.document.media.info.duration),
+    durationSeconds: piece.duration,
+    skippedSeconds: piece.skipped,
     soundBankPath: tools.soundBankPath,
     sampleRate,
   }
@@ -65,7 +81,7 @@ function createRenderer(source: ExportSource, options: ExportOptions, tools: Sou
     if (options.lufs === undefined) return 1
     measured ??= await (
       await sound()
-    ).measureLoudness(score, { ...common, cancellation: work.signal, onProgress: work.onProgress })
+    ).measureLoudness(piece.score, { ...common, cancellation: work.signal, onProgress: work.onProgress })
     return measured > silenceLoudness ? 10 ** ((options.lufs - measured) / 20) : 1
   }
   return async (rendered: Score, description: string, work: FileWork): Promise<AsyncIterable<Uint8Array>> => {
@@ -82,28 +98,27 @@ function createRenderer(source: ExportSource, options: ExportOptions, tools: Sou
   }
 }
 
-type Renderer = ReturnType<typeof createRenderer>
-
-/** The film with its music, made in a folder of its own first, because MP4 is written back and forth. */
+/** The film or a part with its music, made in a folder of its own first, because MP4 is written back and forth. */
 async function* previewOf(
   source: ExportSource,
   options: ExportOptions,
   tools: SoundTools,
-  render: Renderer,
+  piece: SoundPiece,
   { signal, onProgress }: FileWork,
 ): AsyncGenerator<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'hitpoint-preview-'))
   try {
     const music = join(folder, 'music.wav')
     const part = (from: number) => (done: number) => onProgress?.(from + done / 2)
-    const { score } = compositionOf(source)
-    const content = await render(score, source.title, { signal, onProgress: part(0) })
+    const render = createRenderer(source, options, tools, piece)
+    const content = await render(piece.score, source.title, { signal, onProgress: part(0) })
     await writeOutput(music, content, { force: true, cancellation: signal })
     const { info } = source.document.media
     const target = join(folder, `preview.${previewExtension(info)}`)
     const withFilmSound = options.filmSound !== 'without'
     const ffmpeg = await tools.ffmpeg()
-    const request = { ffmpeg, path: source.filmPath, info, music, withFilmSound, signal }
+    const { start, duration } = piece
+    const request = { ffmpeg, path: source.filmPath, info, music, withFilmSound, signal, start, duration }
     await writePreview({ ...request, onProgress: part(0.5) }, target)
     for await (const piece of createReadStream(target)) yield piece as Uint8Array
   } finally {
@@ -111,30 +126,75 @@ async function* previewOf(
   }
 }
 
+const pieceTitle = ({ title }: ExportSource, { cue }: SoundPiece): string =>
+  cue === null ? title : `${title} ${cue}`
+
+interface Stem extends NamedContent {
+  readonly reference: AudioReference
+}
+
+/** The mix and the stems of a piece, all of its length. */
+function filesOfPiece(source: ExportSource, options: ExportOptions, tools: SoundTools, piece: SoundPiece) {
+  const render = createRenderer(source, options, tools, piece)
+  const title = pieceTitle(source, piece)
+  const place = placeOf(source, options, piece.start).inName
+  const wav = (part: string, rendered: Score, track?: string): Stem => {
+    const name = safeFileName(`${safeFileName(title)}_${place}_${part}`, 200) + '.wav'
+    const { start, duration } = piece
+    return {
+      name,
+      content: (work) => render(rendered, `${title}: ${part}`, work),
+      reference: { name: part, path: name, channels: 2, sampleRate, start, duration, track },
+    }
+  }
+  const { score } = piece
+  const tracks = score.tracks.filter(({ notes }) => notes.length > 0)
+  const names = distinctNames(tracks.map(({ name }) => safeFileName(name)))
+  return {
+    mix: wav('Mix', score),
+    stems: tracks.map((track, index) => wav(names[index]!, { ...score, tracks: [track] }, track.id)),
+  }
+}
+
+/** What an export renders. */
+export interface SoundExport {
+  /** The files of a rendered format. Throws Failure `wrong-use` for a project without a score. */
+  files(format: ExportFormatName): NamedContent[]
+  /** The sound files of these formats as projects for DAWs lay them: the stems, or the mix where there are none. */
+  references(formats: readonly ExportFormatName[]): AudioReference[]
+}
+
 /**
- * The files of a format that is rendered: all of the film's length from its first picture on. Throws Failure `wrong-use`
- * for a project without a score.
+ * The rendered formats of an export: mix and stems of each part that is asked for, and previews, which begin with their
+ * first picture whatever the pre-roll (docs/spec/sound-export.md).
  */
-export function createSoundExport(source: ExportSource, options: ExportOptions, tools: SoundTools) {
-  let renderer: Renderer | undefined
-  return (format: ExportFormatName): NamedContent[] => {
-    const { score } = compositionOf(source)
-    const render = (renderer ??= createRenderer(source, options, tools))
-    const title = safeFileName(source.title)
-    const wav = (part: string, rendered: Score): NamedContent => ({
-      name: safeFileName(`${title}_${placeOf(source, options).inName}_${part}`, 200) + '.wav',
-      content: (work) => render(rendered, `${source.title}: ${part}`, work),
-    })
-    if (format === 'wav') return [wav('Mix', score)]
-    if (format === 'preview')
-      return [
-        {
-          name: `${title} preview.${previewExtension(source.document.media.info)}`,
-          content: (work) => Promise.resolve(previewOf(source, options, tools, render, work)),
-        },
-      ]
-    const tracks = score.tracks.filter(({ notes }) => notes.length > 0)
-    const names = distinctNames(tracks.map(({ name }) => safeFileName(name)))
-    return tracks.map((track, index) => wav(names[index]!, { ...score, tracks: [track] }))
+export function createSoundExport(
+  source: ExportSource,
+  options: ExportOptions,
+  tools: SoundTools,
+): SoundExport {
+  const named = (pieces: SoundPiece[]): SoundPiece[] => {
+    const cues = distinctNames(pieces.map(({ cue }) => safeFileName(cue ?? '')))
+    return pieces.map((piece, index) => ({ ...piece, cue: piece.cue && cues[index]! }))
+  }
+  let made: ReturnType<typeof filesOfPiece>[] | undefined
+  const waves = () =>
+    (made ??= named(soundPieces(source, options)).map((piece) => filesOfPiece(source, options, tools, piece)))
+  const extension = previewExtension(source.document.media.info)
+  const previews = (): NamedContent[] =>
+    named(soundPieces(source, { ...options, preRollBars: 0 })).map((piece) => ({
+      name: `${safeFileName(pieceTitle(source, piece))} preview.${extension}`,
+      content: (work) => Promise.resolve(previewOf(source, options, tools, piece, work)),
+    }))
+  return {
+    files(format) {
+      if (format === 'preview') return previews()
+      return waves().flatMap(({ mix, stems }) => (format === 'wav' ? [mix] : stems))
+    },
+    references(formats) {
+      if (formats.includes('stems'))
+        return waves().flatMap(({ stems }) => stems.map((each) => each.reference))
+      return formats.includes('wav') ? waves().map(({ mix }) => mix.reference) : []
+    },
   }
 }

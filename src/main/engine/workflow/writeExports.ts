@@ -30,10 +30,11 @@ export async function writeExports(
   { signal, onProgress }: WorkOptions = {},
 ): Promise<ExportedPath[]> {
   const sounds = createSoundExport(source, options, tools)
+  const withSounds = { ...source, audio: [...(source.audio ?? []), ...sounds.references(formats)] }
   const filesOf = (name: ExportFormatName): NamedContent[] => {
     const format = exportFormats[name]
-    if (format.made === 'by-engine') return sounds(name)
-    return [...format.write(source, options)].map(([path, bytes]) => ({
+    if (format.made === 'by-engine') return sounds.files(name)
+    return [...format.write(withSounds, options)].map(([path, bytes]) => ({
       name: path,
       content: () => Promise.resolve(bytes),
     }))

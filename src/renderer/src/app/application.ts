@@ -11,7 +11,6 @@ import { createEditor, type Editor } from './editor'
 import { keepPlayback, keepSettings, tellCommandStates } from './hostState'
 import { createJournal, type Journal } from './journal'
 import { createProjects, type Projects } from './projects'
-import { setMixer } from './mixerActions'
 import { answerKeys } from './shortcuts'
 import type { Commands } from './useCommands'
 
@@ -40,13 +39,8 @@ async function readSettings(editor: Editor): Promise<void> {
     editor.client.system.capabilities({}),
     editor.client.system.settings({}),
   ])
-  editor.set({ capabilities, keyBindings: settings.keyBindings, playback: settings.playback })
-  const { audioOutput, musicVolume, filmVolume } = settings
-  setMixer(editor, {
-    audioOutput,
-    musicVolume: Math.min(150, musicVolume),
-    filmVolume: Math.min(100, filmVolume),
-  })
+  const { keyBindings, audioOutput, playback } = settings
+  editor.set({ capabilities, keyBindings, audioOutput, playback })
 }
 
 /** Tells the host the window's name and whether there is something to be saved; asks before the page is left. */

@@ -1,6 +1,7 @@
 import { Failure } from '../../../core/base/failure'
 import type { PlaybackPlan } from '../../../core/playback/playbackPlan'
 import type { Editor } from '../app/editor'
+import { mixerOf } from '../app/mixerActions'
 import { countInOf } from './countInOf'
 import { hostClockOffset } from './hostClock'
 import { createPortList, type PortList } from './portList'
@@ -39,9 +40,10 @@ function createLoading(editor: Editor) {
   let made: readonly unknown[] = []
   let loading: Promise<boolean> | null = null
   const partsOf = (): readonly unknown[] => {
-    const { take, mixer, playback } = editor.session.get()
+    const { take, playback } = editor.session.get()
     const document = editor.document.get()
-    return [document?.composition, document?.media, take, mixer.muted, mixer.solo, playback]
+    const { muted, solo } = mixerOf(document)
+    return [document?.composition, document?.media, take, muted, solo, playback]
   }
   const isCurrent = (): boolean => made.length > 0 && partsOf().every((part, index) => part === made[index])
   const load = async (): Promise<boolean> => {

@@ -3,9 +3,12 @@ import { portOfTrack, portPlan } from '../../../core/export/portPlan'
 import type { PlaybackPlan } from '../../../core/playback/playbackPlan'
 import type { HitpointDocument } from '../../../core/document/document'
 import type { Session } from '../app/session'
-import { isSilent, shownScore } from '../timeline/scene'
+import { mixerOf } from '../app/mixerActions'
+import { silentTracks } from '../../../core/document/mixer'
+import type { Score } from '../../../core/music/score'
+import { shownScore } from '../timeline/scene'
 
-type Routed = Pick<Session, 'take' | 'mixer' | 'playback'>
+type Routed = Pick<Session, 'take' | 'playback'>
 
 /** Whether a port is chosen for anything. */
 export const usesPorts = ({ port, trackPorts }: PlaybackSettings): boolean =>
@@ -19,17 +22,23 @@ export function clickPlaces(playback: PlaybackSettings): { readonly page: boolea
 
 /** What the chosen ports play now; null where none is chosen or nothing is open. */
 export function planOf(document: HitpointDocument | null, session: Routed): PlaybackPlan | null {
-  const { playback, mixer, take } = session
+  const { playback, take } = session
   if (!document || !usesPorts(playback)) return null
   const { port } = clickPlaces(playback)
-  const source = { score: shownScore(document, take), info: document.media.info }
+  const score = shownScore(document, take)
+  const source = { score, info: document.media.info }
+  const silent = score ? silentTracks(score, mixerOf(document)) : new Set<string>()
   const routing = { ...playback, click: port && playback.click, countIn: port && playback.countIn > 0 }
-  const plan = portPlan(source, routing, (id) => isSilent(id, mixer))
+  const plan = portPlan(source, routing, (id) => silent.has(id))
   return plan.parts.length > 0 || plan.sync ? plan : null
 }
 
-/** Whether the page's synthesizer leaves a track out: it is muted, or a port plays it. */
-export const isSilentInPage = (
-  track: { readonly id: string; readonly name: string },
-  { mixer, playback }: Routed,
-): boolean => isSilent(track.id, mixer) || portOfTrack(track, playback) !== null
+/** Ids of the tracks that the page's synthesizer leaves out: muted, beside a solo track, or played by a port. */
+export function silentInPage(
+  score: Score,
+  document: HitpointDocument | null,
+  playback: PlaybackSettings,
+): ReadonlySet<string> {
+  const onPorts = score.tracks.filter((track) => portOfTrack(track, playback) !== null)
+  return new Set([...silentTracks(score, mixerOf(document)), ...onPorts.map(({ id }) => id)])
+}

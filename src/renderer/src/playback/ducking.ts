@@ -1,16 +1,15 @@
 import { duckingGain, spokenRanges, type SpokenRange } from '../../../core/playback/ducking'
 import type { Editor } from '../app/editor'
-import type { Session, WaveformPeaks } from '../app/session'
+import { filmGain } from '../app/mixerActions'
+import type { WaveformPeaks } from '../app/session'
 
 /** What ducking leaves of the music at a film time, 0 to 1, by the analysed sound of the film (docs/spec/ducking.md). */
 export function createDucking(editor: Editor): (time: number) => number {
   let known: WaveformPeaks | null = null
   let ranges: readonly SpokenRange[] = []
-  const isHeard = ({ mixer }: Session): boolean => !mixer.filmMuted && mixer.filmVolume > 0
   return (time) => {
-    const session = editor.session.get()
-    const { waveform, playback } = session
-    if (playback.ducking === 0 || !waveform || !isHeard(session)) return 1
+    const { waveform, playback } = editor.session.get()
+    if (playback.ducking === 0 || !waveform || filmGain(editor.document.get()) === 0) return 1
     if (waveform !== known) ranges = spokenRanges(waveform)
     known = waveform
     return duckingGain(ranges, playback.ducking, time)

@@ -2,12 +2,14 @@ import { scoreMessages } from '../../../core/export/scoreMessages'
 import type { ScheduledMessage } from '../../../core/music/scheduledMessage'
 import { clickMessages } from '../../../core/playback/click'
 import type { PlaybackSettings } from '../../../contract/settings'
+import { gainOf } from '../../../core/document/mixer'
 import { createPlayer, filmTimeOf, type Player } from '../../../core/playback/player'
 import { createScheduler } from '../../../core/playback/scheduler'
 import type { Editor } from '../app/editor'
+import { mixerOf } from '../app/mixerActions'
 import { systemClock } from '../player/transport'
 import { countInOf } from '../midi/countInOf'
-import { clickPlaces, isSilentInPage } from '../midi/routing'
+import { clickPlaces, silentInPage } from '../midi/routing'
 import { shownScore } from '../timeline/scene'
 import { createDucking } from './ducking'
 import type { Hearing } from './hearing'
@@ -52,22 +54,29 @@ function createPlaying(editor: Editor, output: () => SynthOutput | null): Playin
     stop()
     const synth = output()
     const session = editor.session.get()
-    const score = shownScore(editor.document.get(), session.take)
+    const document = editor.document.get()
+    const score = shownScore(document, session.take)
     const isAudible = rate >= audibleRates[0] && rate <= audibleRates[1]
     if (!synth || !score || !isAudible) return
     delay = synth.latency
     const run = { film: time, at: synth.now() + lead, rate }
     const play = (messages: readonly ScheduledMessage[], isChased: boolean): Player =>
       createPlayer(createScheduler(messages, isChased), synth, { lookAhead })
+    const silent = silentInPage(score, document, session.playback)
     const music = play(
-      scoreMessages(score, (id, name) => isSilentInPage({ id, name }, session)),
+      scoreMessages(score, (id) => silent.has(id)),
       true,
     )
     music.begin(run)
     players = [music]
     if (!clickPlaces(session.playback).page) return
     const click = play(session.playback.click ? clickMessages(score) : [], false)
-    click.begin(run, lead > 0 ? countInOf(editor.document.get(), session, time).messages : [])
+    const counted = lead > 0 ? countInOf(document, session, time).messages : []
+    // Where the count-in is under way already, only what is left of it is heard.
+    click.begin(
+      run,
+      counted.filter((event) => (event.time - time) / rate >= -lead - 0.001),
+    )
     players = [music, click]
   }
   const look = (): void => {
@@ -142,9 +151,8 @@ export function followScore(editor: Editor): ScoreFollower {
 }
 
 function applyMixer(editor: Editor, output: SynthOutput): void {
-  const { mixer } = editor.session.get()
-  output.setVolume(mixer.musicVolume)
-  editor.notices.guard(() => output.setOutput(mixer.audioOutput))
+  output.setVolume(gainOf(mixerOf(editor.document.get()).musicLevel))
+  editor.notices.guard(() => output.setOutput(editor.session.get().audioOutput))
 }
 
 /** Whether the page sounds other tracks or another click than before. */
@@ -158,26 +166,23 @@ const isRoutedOtherwise = (before: PlaybackSettings, after: PlaybackSettings): b
 function watch(
   editor: Editor,
   output: () => SynthOutput | null,
-  begin: (time: number, rate: number) => void,
+  begin: (time: number, rate: number, lead: number) => void,
 ): void {
   const again = (): void => {
     const { playing, rate } = editor.session.get()
-    if (playing) begin(editor.transport.time(), rate)
+    if (playing) begin(editor.transport.time(), rate, editor.transport.remainingLead())
   }
   editor.document.subscribe(({ before, after }) => {
-    if (before?.composition !== after?.composition) again()
+    const [was, is] = [mixerOf(before), mixerOf(after)]
+    if (is.musicLevel !== was.musicLevel) output()?.setVolume(gainOf(is.musicLevel))
+    const isHeardOtherwise =
+      before?.composition !== after?.composition || was.muted !== is.muted || was.solo !== is.solo
+    if (isHeardOtherwise) again()
   })
   editor.session.subscribe(({ before, after }) => {
     const synth = output()
-    const { mixer } = after
-    if (synth && mixer.musicVolume !== before.mixer.musicVolume) synth.setVolume(mixer.musicVolume)
-    if (synth && mixer.audioOutput !== before.mixer.audioOutput)
-      editor.notices.guard(() => synth.setOutput(mixer.audioOutput))
-    const isHeardOtherwise =
-      before.take !== after.take ||
-      before.mixer.muted !== mixer.muted ||
-      before.mixer.solo !== mixer.solo ||
-      isRoutedOtherwise(before.playback, after.playback)
-    if (isHeardOtherwise) again()
+    if (synth && after.audioOutput !== before.audioOutput)
+      editor.notices.guard(() => synth.setOutput(after.audioOutput))
+    if (before.take !== after.take || isRoutedOtherwise(before.playback, after.playback)) again()
   })
 }
