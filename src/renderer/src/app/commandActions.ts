@@ -41,6 +41,7 @@ function fileActions({ editor, projects, journal }: ActionParts): Actions<'file'
     'file.save': { run: () => guard(() => projects.save()), can: () => isOpen(editor) },
     'file.saveAs': { run: () => guard(() => projects.save(true)), can: () => isOpen(editor) },
     'file.export': { run: () => editor.set({ exportShown: true }), can: () => isOpen(editor) },
+    'file.import': { run: () => editor.set({ importShown: true }), can: () => isOpen(editor) },
     'file.analyse': { run: () => guard(() => analyse(editor, journal)), can: hasFilm },
   }
 }
