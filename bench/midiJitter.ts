@@ -71,7 +71,7 @@ export async function main(parameters: readonly string[]): Promise<void> {
       new Map([[portName, output]]),
       now,
       resolve,
-    ).play(0, begun, 1)
+    ).play({ film: 0, at: begun, rate: 1 })
   })
   const [idle] = await Promise.all([idleTimer(begun + length * 1000), end])
   const errors = arrivals.map((at, index) => at - begun - times[index]! * 1000)

@@ -10,7 +10,7 @@ const core = (/** @type {string[]} */ folders) => folders.map((folder) => `src/c
 
 /** @type {Layer[]} */
 export const layers = [
-  // core: what the app knows, pure TypeScript. base ← time ← media, timeline, emotion ← music ← document ← playback, export
+  // core: what the app knows, pure TypeScript. base ← time ← media, timeline, emotion ← music ← document ← playback ← export
   {
     path: 'src/core/base',
     mayImport: core(['base']),
@@ -61,7 +61,17 @@ export const layers = [
   },
   {
     path: 'src/core/export',
-    mayImport: core(['base', 'time', 'media', 'timeline', 'emotion', 'music', 'document', 'export']),
+    mayImport: core([
+      'base',
+      'time',
+      'media',
+      'timeline',
+      'emotion',
+      'music',
+      'document',
+      'playback',
+      'export',
+    ]),
     packages: ['fflate', '@tonejs/midi'],
     why: 'bytes out and back in; ZIP archives (fflate) and edited MIDI files (@tonejs/midi), both pure',
   },

@@ -1,4 +1,5 @@
 import { mean, meanAbsoluteDifference, rankCorrelation } from '../../src/core/music/correlation'
+import type { ComposeRequest } from '../../src/core/music/decode'
 import { presetNames } from '../../src/core/music/presets'
 import type { GroupContext } from './group'
 import { seedsOf } from './group'
@@ -87,23 +88,30 @@ function planOf(variant: Variant, valence: number, arousal: number, presetName: 
   return planFilm(film, presetName, seed, { key: { tonic: 0, mode } })
 }
 
+/** What of the grid is composed, and how; all of it, with the report's seeds and as the app composes by default. */
+export interface GridTrial {
+  readonly seeds?: readonly number[] | undefined
+  readonly variants?: readonly Variant[] | undefined
+  readonly alter?: ((request: ComposeRequest) => ComposeRequest) | undefined
+}
+
 /** Composes every request of the grid. Answers the lines for the judges and what was asked in each. */
-export async function composeGrid({ options, workshop, tell }: GroupContext): Promise<{
-  readonly requests: readonly Request[]
-  readonly lines: readonly PieceLine[]
-}> {
+export async function composeGrid(
+  { options, workshop, tell }: GroupContext,
+  { seeds = seedsOf(options.seeds), variants: wanted = variants, alter }: GridTrial = {},
+): Promise<{ readonly requests: readonly Request[]; readonly lines: readonly PieceLine[] }> {
   const levels = options.quick ? quickLevels : gridLevels
   const requests: Request[] = []
   const lines: PieceLine[] = []
-  for (const variant of variants) {
+  for (const variant of wanted) {
     tell(`grid: ${variant.says}`)
     for (const valence of levels)
       for (const arousal of levels)
-        for (const seed of seedsOf(options.seeds)) {
+        for (const seed of seeds) {
           const presetName = variant.presets[(seed - 1) % variant.presets.length]!
           const plan = planOf(variant, valence, arousal, presetName, seed)
           const curve = constantCurve({ valence, arousal })
-          const { score } = await workshop.compose({ plan, curve, presetName, seed })
+          const { score } = await workshop.compose({ plan, curve, presetName, seed, alter })
           const id = `${variant.name}/${valence}/${arousal}/${seed}`
           requests.push({ id, variant: variant.name, valence, arousal })
           lines.push(lineOf(id, score, plan, { flat: variant.fixed }))

@@ -1,12 +1,14 @@
 import type { KeyChange, Marker, Note, Score, Track } from '../music/score'
 import type { Rational } from '../time/rational'
+import { createTempoMap } from '../time/tempoMap'
 import { ticksPerQuarter, type Seconds, type Ticks } from '../time/units'
 import { chordText } from './chordText'
 import type { MidiEvent } from './midiEvents'
 import { encodeFile, encodeTrack } from './midiEvents'
 import { midiTextBytes } from './midiText'
 import { smpteOffset } from './smpteOffset'
-import { inOrder, trackEvents } from './trackEvents'
+import { inOrder, trackName } from './trackEvents'
+import { writtenTrack } from './trackOutput'
 
 export interface MidiFileOptions {
   /** Name of the conductor track. */
@@ -143,10 +145,11 @@ function guideEvents(endTick: number): MidiEvent[] {
 export function writeMidiFile(score: Score, options: MidiFileOptions): Uint8Array {
   assertWritable(score)
   const { endTick } = score
+  const tempo = createTempoMap(score.tempo)
   const conductor = conductorEvents(score, options).filter((event) => event.tick <= endTick)
   const tracks = [
     conductor,
-    ...score.tracks.map((track) => trackEvents(track, endTick)),
+    ...score.tracks.map((track) => [trackName(track), ...writtenTrack(track, endTick, tempo)]),
     ...(options.guideTrack ? [guideEvents(endTick)] : []),
   ]
   return encodeFile(

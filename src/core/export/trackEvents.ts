@@ -34,14 +34,21 @@ export function playedEvents({ channel, controls, notes }: Track, endTick: numbe
   return inOrder(played, (event) => ranks[event.kind] ?? 1)
 }
 
+export const trackName = ({ name }: Track): MidiEvent => ({
+  tick: 0,
+  kind: 'text',
+  meta: 'trackName',
+  text: midiTextBytes(name),
+})
+
 /**
  * What one part's MIDI track holds, in order: its name, program, volume and pan, then what it plays. The synthesizer plays
  * the same events, so that the sound is that of the file.
  */
 export function trackEvents(track: Track, endTick: number): MidiEvent[] {
-  const { channel, name, program, volume, pan } = track
+  const { channel, program, volume, pan } = track
   return [
-    { tick: 0, kind: 'text', meta: 'trackName', text: midiTextBytes(name) },
+    trackName(track),
     { tick: 0, kind: 'program', channel, program },
     controlEvent(channel, 0, volumeController, volume),
     controlEvent(channel, 0, panController, pan),

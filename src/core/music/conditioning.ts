@@ -144,12 +144,19 @@ export function createConditioner(conditions: Conditions): Conditioner {
   }
 }
 
-/** The same piece with its character untold (emotion, key, density, boundaries): what guidance pushes away from. */
-export const withoutCharacter = (conditions: Conditions): Conditions => ({
+/**
+ * What guidance pushes away from: the same piece with the opposite valence, and arousal, key, density and boundaries untold
+ * (D14, D35).
+ */
+export const opposite = (conditions: Conditions): Conditions => ({
   ...conditions,
   boundaries: null,
   tonic: null,
   mode: null,
   density: null,
-  emotion: [],
+  emotion: conditions.emotion.map(({ step, valence }) => ({
+    step,
+    valence: valence === null ? null : -valence,
+    arousal: null,
+  })),
 })

@@ -31,7 +31,7 @@ export interface ComposeRequest {
   readonly conditions: Conditions
   readonly frame: DecodeFrame
   readonly sampling: SamplingSettings
-  /** Classifier-free guidance: how far emotion, key and density are pushed; 1 = as learnt, with half the work. */
+  /** Classifier-free guidance: how far emotion, key, density and boundaries are pushed; 1 = as learnt, with half the work. */
   readonly guidance: number
   readonly leaning: Leaning
   readonly seed: number
@@ -187,32 +187,26 @@ function createTeller({ onEvent }: ComposeListener, take: number): (lane: Lane) 
   }
 }
 
-/**
- * Composes event by event under the frame's constraints until END: same request, tables and network, same music.
- * Throws Failure `cancelled` between events.
- */
-export async function composeEvents(
-  request: ComposeRequest,
-  network: ComposerNetwork,
-  tables: HeadTables,
-  listener: ComposeListener = {},
-  take = 0,
+/** Goes on with a lane by itself until END, with its seams and prefixes. */
+async function goOn(
+  start: Followed,
+  tell: (lane: Lane) => void,
+  cancellation?: Cancellation,
 ): Promise<ComposeResult> {
-  let current: Followed = { lane: createLane(request, tables), network }
-  const tell = createTeller(listener, take)
-  let seams = request.frame.seams ?? []
+  let current = start
+  let seams = start.lane.request.frame.seams ?? []
   let prefix: Prefix | undefined
   while (!current.lane.state.ended) {
-    throwIfCancelled(listener.cancellation)
+    throwIfCancelled(cancellation)
     const due = prefixHere(current.lane)
     if (due !== prefix) {
       prefix = due
-      current = { ...current, network: await tellPrefix(current, due, listener.cancellation) }
+      current = { ...current, network: await tellPrefix(current, due, cancellation) }
     }
     const seam = seamHere(current.lane, seams)
     if (seam) {
       seams = seams.filter((other) => other !== seam)
-      current = await chooseAtSeam(current, seam, listener.cancellation)
+      current = await chooseAtSeam(current, seam, cancellation)
     } else await stepLanes([current.lane], current.network)
     tell(current.lane)
   }
@@ -220,9 +214,25 @@ export async function composeEvents(
 }
 
 /**
+ * Composes event by event under the frame's constraints until END: same request, tables and network, same music.
+ * Throws Failure `cancelled` between events.
+ */
+export const composeEvents = (
+  request: ComposeRequest,
+  network: ComposerNetwork,
+  tables: HeadTables,
+  listener: ComposeListener = {},
+): Promise<ComposeResult> =>
+  goOn({ lane: createLane(request, tables), network }, createTeller(listener, 0), listener.cancellation)
+
+/** Whether a lane has come to where its network must read something of its own: a prefix or a seam. */
+const isAlone = (lane: Lane): boolean =>
+  prefixHere(lane) !== undefined || seamHere(lane, lane.request.frame.seams ?? []) !== undefined
+
+/**
  * Composes several requests that differ only in their seeds side by side: one network step serves them all. With a
- * network whose rows do not hear each other every take equals what its request gives alone. Requests with seams or
- * prefixes run one after another, candidates at a seam side by side.
+ * network whose rows do not hear each other every take equals what its request gives alone. From its first prefix or seam
+ * a take goes on by itself when the others have come to theirs: rows of a batch share their place in the sequence.
  */
 export async function composeTakes(
   requests: readonly ComposeRequest[],
@@ -230,22 +240,22 @@ export async function composeTakes(
   tables: HeadTables,
   listener: ComposeListener = {},
 ): Promise<readonly ComposeResult[]> {
-  const results: ComposeResult[] = []
-  if (requests.length === 1 || requests.some(({ frame }) => frame.seams?.length || frame.prefixes?.length)) {
-    for (const [take, request] of requests.entries())
-      results.push(await composeEvents(request, openNetwork(batchOf(request)), tables, listener, take))
-    return results
-  }
+  const { cancellation } = listener
   const lanes = requests.map((request) => createLane(request, tables))
   const tellers = lanes.map((_, take) => createTeller(listener, take))
   const tell = (): void => lanes.forEach((lane, take) => tellers[take]!(lane))
   const batch = lanes.reduce((sum, lane) => sum + lane.width, 0)
-  await runLanes(lanes, openNetwork(batch), ({ state }) => state.ended, {
+  const reached = new Map<Lane, ComposerNetwork>()
+  await runLanes(lanes, openNetwork(batch), (lane) => lane.state.ended || isAlone(lane), {
     onStep() {
       tell()
-      throwIfCancelled(listener.cancellation)
+      throwIfCancelled(cancellation)
     },
+    onDone: (lane, network) => reached.set(lane, network),
   })
   tell()
-  return lanes.map(resultOf)
+  const results: ComposeResult[] = []
+  for (const [take, lane] of lanes.entries())
+    results.push(await goOn({ lane, network: reached.get(lane)! }, tellers[take]!, cancellation))
+  return results
 }

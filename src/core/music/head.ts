@@ -89,27 +89,27 @@ export function createHead(tables: HeadTables): Head {
 }
 
 /**
- * A head over two answers of the network, `pre` of the plan's conditioning followed by `pre` without it, for
- * classifier-free guidance (Ho and Salimans 2022): logits are those without, plus `strength` times the difference.
+ * A head over two answers of the network, `pre` of the plan's conditioning followed by `pre` of its opposite, for
+ * classifier-free guidance (Ho and Salimans 2022) away from an opposite: logits are its, plus `strength` times the difference.
  */
 export function createGuidedHead(tables: HeadTables, strength: number): Head {
-  const [told, untold] = [createHead(tables), createHead(tables)]
+  const [told, averse] = [createHead(tables), createHead(tables)]
   const length = tables.width * attributeNames.length
   const plain = new Float32Array(Math.max(...attributeSizes))
   return {
     begin(pre) {
       told.begin(pre.subarray(0, length))
-      untold.begin(pre.subarray(length))
+      averse.begin(pre.subarray(length))
     },
     logits(attributeIndex, into) {
       told.logits(attributeIndex, into)
-      untold.logits(attributeIndex, plain)
+      averse.logits(attributeIndex, plain)
       for (let value = 0; value < attributeSizes[attributeIndex]!; value++)
         into[value] = plain[value]! + strength * (into[value]! - plain[value]!)
     },
     choose(attributeIndex, value) {
       told.choose(attributeIndex, value)
-      untold.choose(attributeIndex, value)
+      averse.choose(attributeIndex, value)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { createConditioner, withoutCharacter, type Conditioner } from './conditioning'
+import { createConditioner, opposite, type Conditioner } from './conditioning'
 import type { ComposeRequest } from './decode'
 import type { Seam } from './decodeFrame'
 import {
@@ -48,7 +48,7 @@ export interface Lane {
   readonly tally: Tally
   /** Natural log likelihood of the given events since {@link judge}. */
   readonly likelihood: number
-  /** Rows of the batch that the lane fills: as planned, and without character under guidance. */
+  /** Rows of the batch that the lane fills: as planned, and its opposite under guidance. */
   readonly width: number
   /** Writes the next input of the network: what the lane has come to, or another event of its piece. */
   feed(input: StepInput, event?: ReadEvent): void
@@ -71,7 +71,7 @@ interface LaneStart {
 }
 
 function conditionersOf({ conditions, guidance }: ComposeRequest): Conditioner[] {
-  const rows = guidance === 1 ? [conditions] : [conditions, withoutCharacter(conditions)]
+  const rows = guidance === 1 ? [conditions] : [conditions, opposite(conditions)]
   return rows.map(createConditioner)
 }
 

@@ -30,8 +30,8 @@ export const defaultSampling: SamplingSettings = {
   pitch: { temperature: 1.05, topP: 0.96 },
 }
 
-/** Strength of guidance (score.md, stage 2: start 1.5, cap 3). */
-export const defaultGuidance = 1.5
+/** Strength of guidance: 2 is heard best (docs/composer-report.md, "What was tried" at the valence); cap 3. */
+export const defaultGuidance = 2
 export const strongestGuidance = 3
 
 /** See softBias.ts; rhythm and melody by the structure of held-out music (docs/composer-report.md, bar likeness and distinct patterns). */

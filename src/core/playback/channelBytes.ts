@@ -1,4 +1,5 @@
 import type { ChannelMessage } from '../music/channelMessage'
+import type { OutputMessage } from './playbackOutput'
 
 /** A channel message as it goes over the wire (MIDI 1.0 Detailed Specification, table II). */
 export function channelBytes(message: ChannelMessage): readonly number[] {
@@ -13,3 +14,7 @@ export function channelBytes(message: ChannelMessage): readonly number[] {
       return [0x80 | message.channel, message.pitch, 0]
   }
 }
+
+/** Any message of an output as bytes. */
+export const messageBytes = (message: OutputMessage): readonly number[] =>
+  message.kind === 'system' ? message.bytes : channelBytes(message)

@@ -40,13 +40,13 @@ function chase(messages: readonly ScheduledMessage[], place: number, time: numbe
   return [...states.values()].sort((a, b) => rank(a) - rank(b)).map(({ message }) => ({ time, message }))
 }
 
-/** Schedules messages that ascend in time. */
-export function createScheduler(messages: readonly ScheduledMessage[]): Scheduler {
+/** Schedules messages that ascend in time. Clicks are not `chased`: what lies before the beginning is not said again. */
+export function createScheduler(messages: readonly ScheduledMessage[], isChased = true): Scheduler {
   let next = 0
   return {
     start(time) {
       next = lowerBound(messages, time)
-      return chase(messages, next, time)
+      return isChased ? chase(messages, next, time) : []
     },
     until(time) {
       const end = lowerBound(messages, time)

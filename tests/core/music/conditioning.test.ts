@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { boundaryId, createConditioner, densityId } from '../../../src/core/music/conditioning'
+import { boundaryId, createConditioner, densityId, opposite } from '../../../src/core/music/conditioning'
 import { attribute, deltaSteps, eventType } from '../../../src/core/music/vocabulary'
 import { eventFixtures, fixtureConditions } from './support/eventFixture'
 
@@ -36,5 +36,25 @@ describe('conditioning (E15-E17)', () => {
 
   test('E15.8: density classes', () => {
     expect([null, 0, 0.5, 2.19, 2.2, 6.5, 40].map(densityId)).toEqual([0, 1, 2, 4, 5, 8, 8])
+  })
+
+  test('D14: guidance leads away from the opposite valence and from all else untold', () => {
+    const told = fixtureConditions(eventFixtures[0]!)
+    const piece = {
+      ...told,
+      tonic: told.barLengths.map(() => 2),
+      emotion: [
+        { step: 0, valence: 0.6, arousal: 0.3 },
+        { step: 48, valence: null, arousal: 0.9 },
+      ],
+    }
+    expect(opposite(piece)).toEqual({
+      ...piece,
+      ...{ boundaries: null, tonic: null, mode: null, density: null },
+      emotion: [
+        { step: 0, valence: -0.6, arousal: null },
+        { step: 48, valence: null, arousal: null },
+      ],
+    })
   })
 })

@@ -167,8 +167,11 @@ describe('following the curve', () => {
     expect(activeFamilies(band, -0.4, 'band')).toEqual(expect.arrayContaining(['drums', 'bass']))
     expect(activeFamilies(band, -0.6, 'band')).not.toContain('drums')
     expect(activeFamilies(band, -0.4, 'orchestra')).not.toContain('drums')
-    expect(modeOf(-0.05, 'major')).toBe('major')
-    expect(modeOf(-0.05, undefined)).toBe('minor')
+    const neutral = { valence: 0, arousal: 0 }
+    expect(modeOf({ ...neutral, valence: -0.05 }, 'major')).toBe('major')
+    expect(modeOf({ ...neutral, valence: -0.05 }, undefined)).toBe('minor')
+    expect(modeOf({ ...neutral, arousal: 0.8 }, 'major')).toBe('minor')
+    expect(modeOf({ ...neutral, arousal: -0.8 }, 'minor')).toBe('major')
     const range = tempoRange(settings)
     expect(60e6 / targetTempo(range, 0)).toBeCloseTo(98, 0)
     expect(60e6 / targetTempo(range, 1)).toBeGreaterThan(150)

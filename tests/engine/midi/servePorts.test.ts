@@ -10,11 +10,8 @@ import { parseTimecode } from '../../../src/core/time/timecode'
 import { ticks } from '../../../src/core/time/units'
 import { openMidiSystem, type MidiSystem } from '../../../src/main/engine/midi/midiSystem'
 import { createMidiPorts, type MidiPorts, type PortProcess } from '../../../src/main/engine/midi/portsHost'
-import type {
-  PlaybackPlan,
-  PortHostMessage,
-  PortProcessMessage,
-} from '../../../src/main/engine/midi/protocol'
+import type { PlaybackPlan } from '../../../src/core/playback/playbackPlan'
+import type { PortHostMessage, PortProcessMessage } from '../../../src/main/engine/midi/protocol'
 import { servePorts } from '../../../src/main/engine/midi/servePorts'
 
 /** JZZ has virtual ports, its types do not. */

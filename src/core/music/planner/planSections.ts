@@ -85,7 +85,7 @@ function freeDrafts(
   const { key, seed } = settings
   let mode = modeBefore
   return placed.map(({ mood, tick }, index) => {
-    mode = key === 'automatic' ? modeOf(mood.valence, mode) : key.mode
+    mode = key === 'automatic' ? modeOf(mood, mode) : key.mode
     return {
       ...borders(place, tick, placed[index + 1]?.tick ?? part.endTick),
       valence: mood.valence,

@@ -45,11 +45,18 @@ export const targetRegister = ({ valence, arousal }: ValenceArousal): number =>
 /** Valence must pass this far over zero to change the mode, so that it does not flicker. */
 const modeHysteresis = 0.12
 
+/**
+ * What arousal takes from valence when the mode is chosen: neutral scenes are minor when tense and major when calm. Judgement,
+ * measured: `bench/composer/attempts.md`.
+ */
+const tensionWeight = 0.25
+
 /** Major for positive, minor for negative valence (Gabrielsson and Lindström 2010; Eerola et al. 2013: mode weighs most for valence). */
-export function modeOf(valence: number, previous: Mode | undefined): Mode {
-  if (previous === 'major') return valence < -modeHysteresis ? 'minor' : 'major'
-  if (previous === 'minor') return valence > modeHysteresis ? 'major' : 'minor'
-  return valence < 0 ? 'minor' : 'major'
+export function modeOf({ valence, arousal }: ValenceArousal, previous: Mode | undefined): Mode {
+  const brightness = valence - tensionWeight * arousal
+  if (previous === 'major') return brightness < -modeHysteresis ? 'minor' : 'major'
+  if (previous === 'minor') return brightness > modeHysteresis ? 'major' : 'minor'
+  return brightness < 0 ? 'minor' : 'major'
 }
 
 /** Which families join first; calm and sustaining ones before loud and rhythmic ones. Judgement. */

@@ -1,103 +1,45 @@
-import { channelBytes } from '../../../core/playback/channelBytes'
-import { machineControl } from '../../../core/playback/machineControl'
-import { clockStop, createMidiClock, type MidiClock } from '../../../core/playback/midiClock'
-import { fullFrame, quarterFrames } from '../../../core/playback/midiTimecode'
+import type { ScheduledMessage } from '../../../core/music/scheduledMessage'
+import type { PlaybackPlan } from '../../../core/playback/playbackPlan'
+import { createPlayer, filmTimeOf, type Player, type Run } from '../../../core/playback/player'
 import { createScheduler } from '../../../core/playback/scheduler'
-import { createSoundingNotes } from '../../../core/playback/soundingNotes'
-import type { TimedBytes } from '../../../core/playback/timedBytes'
-import { createTempoMap } from '../../../core/time/tempoMap'
+import { createSyncSource } from '../../../core/playback/syncSource'
 import type { MidiOutput } from './midiSystem'
-import type { PlaybackPlan, PortPart, SyncSettings } from './protocol'
+import { createPortOutput } from './portOutput'
+import type { FilmClock } from './protocol'
+import { createTimedQueue } from './timedQueue'
 
 /** Seconds of music that are laid out ahead of time, and milliseconds between two looks. */
 const lookAhead = 0.12
 const lookEvery = 40
 
-/** One output as it is played: what is said at once, and what comes next. */
-interface Voice {
-  readonly output: MidiOutput
-  readonly latency: number
-  readonly begin: (film: number) => readonly (readonly number[])[]
-  readonly until: (film: number) => readonly TimedBytes[]
-  readonly end: (film: number | undefined) => readonly (readonly number[])[]
-}
-
 /** Plays a plan on open outputs, in time. */
 export interface PortPlayer {
-  readonly play: (film: number, at: number, rate: number) => void
+  /** `lead`: a count-in, at film times before `film`, on the parts that are clicks. */
+  readonly play: (clock: FilmClock, lead?: readonly ScheduledMessage[]) => void
+  readonly follow: (clock: FilmClock) => void
   /** Silences every output; a film time is told to what follows. */
   readonly stop: (film?: number) => void
 }
 
-function partVoice(part: PortPart, output: MidiOutput): Voice {
-  const sounding = createSoundingNotes()
-  const scheduler = createScheduler(part.messages)
-  const heard: MidiOutput = {
-    send(bytes) {
-      sounding.heard(bytes)
-      output.send(bytes)
-    },
-    close: output.close,
-  }
-  return {
-    output: heard,
-    latency: part.latency,
-    begin: (film) => scheduler.start(film).map(({ message }) => channelBytes(message)),
-    until: (film) =>
-      scheduler.until(film).map(({ time, message }) => ({ time, bytes: channelBytes(message) })),
-    end: () => sounding.panic(),
-  }
-}
-
-function syncVoice(
-  { latency, tempo, timecode, machineControl: control }: SyncSettings,
-  output: MidiOutput,
-): Voice {
-  const tempoMap = tempo && createTempoMap(tempo)
-  let clock: MidiClock | undefined
-  let from = 0
-  return {
-    output,
-    latency,
-    begin(film) {
-      from = film
-      clock = tempoMap && createMidiClock(tempoMap, film)
-      return [
-        ...(control ? [machineControl.locate(control, film), machineControl.play] : []),
-        ...(timecode ? [fullFrame(timecode, film)] : []),
-        ...(clock?.opening ?? []),
-      ]
-    },
-    until(film) {
-      const messages = [
-        ...(clock?.between(from, film) ?? []),
-        ...(timecode ? quarterFrames(timecode, from, film) : []),
-      ]
-      from = Math.max(from, film)
-      return messages.sort((a, b) => a.time - b.time)
-    },
-    end: (film) => [
-      ...(clock ? [clockStop] : []),
-      ...(control ? [machineControl.stop] : []),
-      ...(control && film !== undefined ? [machineControl.locate(control, film)] : []),
-      ...(timecode && film !== undefined ? [fullFrame(timecode, film)] : []),
-    ],
-  }
-}
-
-interface Due {
-  /** Milliseconds of the system's clock. */
-  readonly at: number
-  readonly voice: Voice
-  readonly bytes: readonly number[]
-}
-
-/** The voices of a plan; `outputs` has every output that it names. */
-function voicesOf({ parts, sync }: PlaybackPlan, outputs: ReadonlyMap<string, MidiOutput>): readonly Voice[] {
-  const outputOf = (name: string): MidiOutput => outputs.get(name)!
+/** One player for what a DAW follows, one for each part; `outputs` has every output that the plan names. */
+function playersOf(
+  { parts, sync, end }: PlaybackPlan,
+  outputs: ReadonlyMap<string, MidiOutput>,
+  now: () => number,
+): readonly { readonly player: Player; readonly isClick: boolean }[] {
+  const queue = createTimedQueue(now)
+  const output = (name: string, latency: number, rings: boolean) =>
+    createPortOutput(outputs.get(name)!, { queue, now, latency, rings })
+  const options = { lookAhead, end }
   return [
-    ...parts.map((part) => partVoice(part, outputOf(part.output))),
-    ...(sync ? [syncVoice(sync, outputOf(sync.output))] : []),
+    ...(sync
+      ? [createPlayer(createSyncSource(sync), output(sync.output, sync.latency, false), options)]
+      : []
+    ).map((player) => ({ player, isClick: false })),
+    ...parts.map(({ output: name, latency, messages, isClick = false }) => ({
+      isClick,
+      player: createPlayer(createScheduler(messages, !isClick), output(name, latency, true), options),
+    })),
   ]
 }
 
@@ -108,52 +50,38 @@ export function createPortPlayer(
   now: () => number,
   onEnd: () => void,
 ): PortPlayer {
-  const voices = voicesOf(plan, outputs)
-  let run: { readonly film: number; readonly at: number; readonly rate: number } | null = null
-  let queue: Due[] = []
+  const players = playersOf(plan, outputs, now)
+  let run: Run | null = null
   let looking: ReturnType<typeof setInterval> | undefined
-  let waking: ReturnType<typeof setTimeout> | undefined
+  const runOf = ({ film, at, rate }: FilmClock): Run => ({ film, at: at / 1000, rate })
 
-  const sendDue = (): void => {
-    clearTimeout(waking)
-    while (queue[0] && queue[0].at <= now()) {
-      const { voice, bytes } = queue.shift()!
-      voice.output.send(bytes)
-    }
-    if (queue[0]) waking = setTimeout(sendDue, Math.max(0, queue[0].at - now()))
-  }
-  const look = (): void => {
-    if (!run) return
-    const { film, at, rate } = run
-    const played = film + ((now() - at) / 1000) * rate
-    for (const voice of voices) {
-      const dueOf = (time: number): number => at + ((time - film) / rate - voice.latency) * 1000
-      const upTo = Math.min(played + (lookAhead + Math.max(0, voice.latency)) * rate, plan.end)
-      for (const { time, bytes } of voice.until(upTo)) queue.push({ at: dueOf(time), voice, bytes })
-    }
-    queue.sort((a, b) => a.at - b.at)
-    sendDue()
-    if (played < plan.end) return
+  const endIfOver = (): void => {
+    if (!run || filmTimeOf(run, now() / 1000) < plan.end) return
     stop()
     onEnd()
   }
+  const look = (): void => {
+    for (const { player } of players) player.look()
+    endIfOver()
+  }
   const stop = (film?: number): void => {
     clearInterval(looking)
-    clearTimeout(waking)
-    const wasPlaying = run !== null
     run = null
-    queue = []
-    for (const { output, end } of voices)
-      if (wasPlaying || film !== undefined) for (const bytes of end(film)) output.send(bytes)
+    for (const { player } of players) player.stop(film)
   }
   return {
     stop,
-    play(film, at, rate) {
+    play(clock, lead = []) {
       stop()
-      run = { film, at, rate }
-      for (const { output, begin } of voices) for (const bytes of begin(film)) output.send(bytes)
-      look()
-      looking = setInterval(look, lookEvery)
+      run = runOf(clock)
+      for (const { player, isClick } of players) player.begin(run, isClick ? lead : [])
+      endIfOver()
+      looking = run ? setInterval(look, lookEvery) : undefined
+    },
+    follow(clock) {
+      if (!run) return
+      run = runOf(clock)
+      for (const { player } of players) player.follow(run)
     },
   }
 }

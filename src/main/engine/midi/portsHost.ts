@@ -1,13 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { Failure } from '../../../core/base/failure'
-import type {
-  PlaybackPlan,
-  PortEvent,
-  PortHostMessage,
-  PortList,
-  PortProcessMessage,
-  PortRequest,
-} from './protocol'
+import type { ScheduledMessage } from '../../../core/music/scheduledMessage'
+import type { PlaybackPlan } from '../../../core/playback/playbackPlan'
+import type { PortEvent, PortHostMessage, PortList, PortProcessMessage, PortRequest } from './protocol'
+import { systemMilliseconds } from './systemClock'
 
 /** A started MIDI process, or a stand-in of tests. */
 export interface PortProcess {
@@ -22,13 +18,22 @@ export interface MidiPorts {
   list(): Promise<PortList>
   /** Opens what the plan names. Rejects with Failure `midi-port-missing`; nothing is open then. */
   load(plan: PlaybackPlan): Promise<void>
-  /** Plays the loaded plan from a film time in seconds, now. */
-  play(film: number, rate?: number): Promise<void>
+  /** Plays the loaded plan from a film time in seconds, now unless `at` says when (milliseconds of the system's clock). */
+  play(film: number, options?: PlayOptions): Promise<void>
+  /** Goes on by another reading of the clock that it plays by; without a gap. */
+  follow(film: number, at: number, rate: number): Promise<void>
   /** Silences everything; `film`: where the film stands now, for what follows. */
   stop(film?: number): Promise<void>
   onEvent(listener: (event: HostEvent) => void): () => void
   /** Silences everything and ends the process. */
   close(): Promise<void>
+}
+
+export interface PlayOptions {
+  readonly rate?: number | undefined
+  readonly at?: number | undefined
+  /** A count-in, at film times before the beginning. */
+  readonly lead?: readonly ScheduledMessage[] | undefined
 }
 
 /** Starts the built MIDI process under plain Node. */
@@ -49,7 +54,7 @@ interface Waiting {
   readonly reject: (error: Failure) => void
 }
 
-type HostEvent = PortEvent | { readonly kind: 'crashed' }
+export type HostEvent = PortEvent | { readonly kind: 'crashed' }
 
 /** The process with the requests that wait for it; started when it is asked first, and again after a crash. */
 function createLine(start: () => PortProcess, onEvent: (event: HostEvent) => void) {
@@ -122,10 +127,13 @@ export function createMidiPorts(start: () => PortProcess): MidiPorts {
       await line.ask({ kind: 'load', plan: wanted })
       plan = wanted
     },
-    async play(film, rate = 1) {
+    async play(film, { rate = 1, at = systemMilliseconds(), lead = [] } = {}) {
       if (!plan) throw new Failure('wrong-use', { reason: 'nothing is loaded to play' })
       isPlaying = true
-      await line.ask({ kind: 'play', film, rate, at: performance.timeOrigin + performance.now() })
+      await line.ask({ kind: 'play', film, rate, at, lead })
+    },
+    async follow(film, at, rate) {
+      if (isPlaying) await line.ask({ kind: 'follow', film, at, rate })
     },
     async stop(film) {
       isPlaying = false

@@ -1,14 +1,9 @@
 import { Failure, isFailure } from '../../../core/base/failure'
 import type { MidiOutput, MidiSystem } from './midiSystem'
 import { createPortPlayer, type PortPlayer } from './portPlayer'
-import type {
-  PlaybackPlan,
-  PortEvent,
-  PortHostMessage,
-  PortList,
-  PortProcessMessage,
-  PortRequest,
-} from './protocol'
+import { systemMilliseconds } from './systemClock'
+import type { PlaybackPlan } from '../../../core/playback/playbackPlan'
+import type { PortEvent, PortHostMessage, PortList, PortProcessMessage, PortRequest } from './protocol'
 
 /** What the process talks to its host by. */
 export interface PortChannel {
@@ -17,8 +12,6 @@ export interface PortChannel {
   /** Hears that the host is gone or that the process is told to end. */
   readonly onGone: (listener: () => void) => void
 }
-
-const nowOfSystem = (): number => performance.timeOrigin + performance.now()
 
 /** Opens every output that a plan names, or none of them. */
 async function openOutputs(
@@ -84,7 +77,7 @@ function createDesk(open: () => Promise<MidiSystem>, tell: (event: PortEvent) =>
       const outputs = await openOutputs(await midi(), plan)
       loaded = {
         outputs,
-        player: createPortPlayer(plan, outputs, nowOfSystem, () => tell({ kind: 'ended' })),
+        player: createPortPlayer(plan, outputs, systemMilliseconds, () => tell({ kind: 'ended' })),
       }
     },
   }
@@ -100,9 +93,12 @@ async function answer(desk: Desk, request: PortRequest): Promise<PortList | null
     case 'play': {
       const loaded = desk.loaded()
       if (!loaded) throw new Failure('wrong-use', { reason: 'nothing is loaded to play' })
-      loaded.player.play(request.film, request.at, request.rate)
+      loaded.player.play(request, request.lead)
       return null
     }
+    case 'follow':
+      desk.loaded()?.player.follow(request)
+      return null
     case 'stop':
       desk.loaded()?.player.stop(request.film)
       return null

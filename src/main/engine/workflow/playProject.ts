@@ -7,7 +7,7 @@ import { rationalToNumber } from '../../../core/time/rational'
 import { parseTimecode } from '../../../core/time/timecode'
 import { openProject } from '../files/projectFile'
 import type { MidiPorts } from '../midi/portsHost'
-import type { PlaybackPlan, PortPart } from '../midi/protocol'
+import type { PlaybackPlan, PortPart } from '../../../core/playback/playbackPlan'
 
 export interface PlayRequest {
   /** Path of a `.hitpoint` project. */

@@ -1,7 +1,7 @@
 import { scoreMessages } from '../../../core/export/scoreMessages'
 import type { Score } from '../../../core/music/score'
-import { createScheduler, type Scheduler } from '../../../core/playback/scheduler'
-import type { ScheduledMessage } from '../../../core/music/scheduledMessage'
+import { createPlayer, filmTimeOf, type Player } from '../../../core/playback/player'
+import { createScheduler } from '../../../core/playback/scheduler'
 import type { Editor } from '../app/editor'
 import { systemClock } from '../player/transport'
 import { isSilent, shownScore } from '../timeline/scene'
@@ -24,16 +24,6 @@ export interface ScoreFollower extends Hearing {
   readonly panic: () => void
 }
 
-interface Run {
-  /** Film time at a time of the synthesizer's clock. */
-  readonly film: number
-  readonly clock: number
-  readonly rate: number
-  /** The output's delay that `clock` was reckoned with. */
-  readonly latency: number
-  readonly scheduler: Scheduler
-}
-
 /** The music that is under way. */
 interface Playing {
   /** Begins at a film time; nothing is heard at speeds that would be noise. */
@@ -46,23 +36,12 @@ interface Playing {
 }
 
 function createPlaying(editor: Editor, output: () => SynthOutput | null): Playing {
-  let run: Run | null = null
-  const send = (messages: readonly ScheduledMessage[]): void => {
-    if (!run || messages.length === 0) return
-    const { film, clock, rate } = run
-    output()?.play(messages.map(({ time, message }) => ({ time: clock + (time - film) / rate, message })))
-  }
-  const look = (): void => {
-    const synth = output()
-    if (!run || !synth) return
-    // Outputs tell their delay late, and another one is chosen while it plays.
-    if (Math.abs(synth.latency - run.latency) > unnoticedDelay)
-      return begin(editor.transport.time(), run.rate)
-    send(run.scheduler.until(run.film + (synth.now() - run.clock + lookAhead) * run.rate))
-  }
+  let player: Player | null = null
+  /** The output's delay that the run was reckoned with. */
+  let delay = 0
   const stop = (): void => {
-    run = null
-    output()?.silence()
+    player?.stop()
+    player = null
   }
   const begin = (time: number, rate: number): void => {
     stop()
@@ -72,15 +51,22 @@ function createPlaying(editor: Editor, output: () => SynthOutput | null): Playin
     const isAudible = rate >= audibleRates[0] && rate <= audibleRates[1]
     if (!synth || !score || !isAudible) return
     const scheduler = createScheduler(scoreMessages(score, (id) => isSilent(id, mixer)))
-    // The transport's clock is what is heard: a latency behind the one that sounds are sent by.
-    const { latency } = synth
-    run = { film: time, clock: synth.now() - latency, rate, latency, scheduler }
-    send(scheduler.start(time))
-    look()
+    player = createPlayer(scheduler, synth, { lookAhead })
+    delay = synth.latency
+    player.begin({ film: time, at: synth.now(), rate })
+  }
+  const look = (): void => {
+    const synth = output()
+    const run = player?.run()
+    if (!run || !synth) return
+    // Outputs tell their delay late, and another one is chosen while it plays.
+    if (Math.abs(synth.latency - delay) > unnoticedDelay) return begin(editor.transport.time(), run.rate)
+    player?.look()
   }
   const heardAt = (milliseconds: number): number | null => {
     const synth = output()
-    return run && synth ? run.film + (synth.heardAt(milliseconds) - run.clock) * run.rate : null
+    const run = player?.run()
+    return run && synth ? filmTimeOf({ ...run, at: run.at - delay }, synth.heardAt(milliseconds)) : null
   }
   return { look, stop, begin, heardAt }
 }

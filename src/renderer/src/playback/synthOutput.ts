@@ -1,19 +1,14 @@
 import { Failure } from '../../../core/base/failure'
-import type { ChannelMessage } from '../../../core/music/channelMessage'
+import type { PlaybackOutput } from '../../../core/playback/playbackOutput'
 import { synthProcessorName, type SynthAnswer, type SynthRequest } from './synthMessages'
 import workletAddress from './synthWorklet?worker&url'
 
 /** The synthesizer in the page. Times are in seconds of its own clock. */
-export interface SynthOutput {
-  readonly now: () => number
-  /** Seconds between a time of the clock and its sound. */
-  readonly latency: number
+export interface SynthOutput extends PlaybackOutput {
   /** Time of the clock whose sound leaves the output at a time of `performance.now()`, as the output itself reports it. */
   readonly heardAt: (milliseconds: number) => number
   /** Highest sample of what went out in the last 43 to 46 ms, 0 to 1. */
   readonly peak: () => number
-  readonly play: (events: readonly { readonly time: number; readonly message: ChannelMessage }[]) => void
-  readonly silence: () => void
   readonly setVolume: (percent: number) => void
   readonly setOutput: (deviceId: string | null) => Promise<void>
   /** False while the browser holds sound back; a click lets it go. */
@@ -79,7 +74,12 @@ export async function createSynthOutput(bankAddress: string): Promise<SynthOutpu
     },
     heardAt: (milliseconds) => heardAt(context, milliseconds),
     peak: createPeak(analyser),
-    play: (events) => say({ kind: 'play', events }),
+    play: (events) =>
+      say({
+        kind: 'play',
+        // Bytes for whole devices say nothing to a synthesizer.
+        events: events.flatMap(({ time, message }) => (message.kind === 'system' ? [] : [{ time, message }])),
+      }),
     silence: () => say({ kind: 'silence' }),
     setVolume: (percent) => volume.gain.setTargetAtTime(percent / 100, context.currentTime, 0.02),
     async setOutput(deviceId) {
