@@ -101,8 +101,8 @@ describe('exportProject', () => {
 
 describe('importFile', () => {
   it('takes its own cut lists back without changing a cut; the score stays (C5)', async () => {
-    await exported(['edl', 'fcpxml', 'otio', 'csv'])
-    for (const name of ['reel.edl', 'reel.fcpxml', 'reel.otio', 'reel.csv']) {
+    await exported(['edl', 'fcpxml', 'xmeml', 'otio', 'csv'])
+    for (const name of ['reel.edl', 'reel.fcpxml', 'reel.xml', 'reel.otio', 'reel.csv']) {
       const out = join(folder, name.replace('.', '-'))
       const result = await importFile(
         { project, cuts: join(folder, 'out', name), outputFolder: out, force: false },
