@@ -3,6 +3,7 @@ import { compositionService } from './composition'
 import type { Client, Emitter, Handlers, Service } from './define'
 import { exportingService } from './exporting'
 import { filesService } from './files'
+import { importingService } from './importing'
 import { jobsService } from './jobs'
 import { mediaService } from './media'
 import { projectService } from './project'
@@ -18,6 +19,7 @@ export const services = {
   analysis: analysisService,
   composition: compositionService,
   exporting: exportingService,
+  importing: importingService,
 } as const
 
 /** The same, to be looped over: preload, hosts and clients are derived by walking it. */

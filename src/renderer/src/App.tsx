@@ -4,6 +4,7 @@ import { EditorContext } from './app/editor'
 import { ProjectsContext } from './app/projectsContext'
 import { CommandsContext } from './app/useCommands'
 import { useStore } from './app/useStore'
+import { ImportDialog } from './exchange/ImportDialog'
 import { ExportDialog } from './panels/ExportDialog'
 import { FilePickerDialog } from './panels/FilePickerDialog'
 import { KeysDialog } from './panels/KeysDialog'
@@ -37,6 +38,7 @@ export function App({ application }: { readonly application: Application }): Rea
               <Notices />
               <KeysDialog />
               <ExportDialog />
+              <ImportDialog />
               <FilePickerDialog />
               <QuestionDialog />
             </ProjectsContext>

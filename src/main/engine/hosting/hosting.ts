@@ -9,6 +9,7 @@ import { createCompositionHandlers } from './compositionHandlers'
 import { createExportingHandlers } from './exportingHandlers'
 import { createFileRegistry } from './fileRegistry'
 import { createFilesHandlers } from './filesHandlers'
+import { createImportingHandlers } from './importingHandlers'
 import { createFolderListing } from './folderListing'
 import { createJobs } from './jobs'
 import { createMediaHandlers } from './mediaHandlers'
@@ -84,6 +85,7 @@ export function createHosting(options: HostingOptions): Hosting {
       analysis: createAnalysisHandlers(parts),
       composition: createCompositionHandlers(parts),
       exporting: createExportingHandlers(parts),
+      importing: createImportingHandlers(parts),
     },
     answerResource: createResources(parts),
     openFromOutside(path) {

@@ -45,7 +45,7 @@ function openIn(folder: string, given: Partial<HostPlatform>, startInference: St
     platform: {
       capabilities: {
         ...{ host: 'web', platform: 'linux', picker: 'listed', drop: false },
-        ...{ nativeMenu: false, reveal: false, closeQuestion: false },
+        ...{ nativeMenu: false, reveal: false, dragOut: false, closeQuestion: false },
       },
       listedFolder: join(folder, 'films'),
       ...given,
