@@ -13,6 +13,8 @@ const debianPrograms = {
   midicsv: 'midicsv',
   chromium: 'chromium',
   'libxml2-utils': 'xmllint',
+  fluidsynth: 'fluidsynth',
+  sox: 'sox',
 }
 
 const onPath = (program) =>

@@ -3,6 +3,7 @@ import { compositionService } from './composition'
 import type { Client, Emitter, Handlers, Service } from './define'
 import { exportingService } from './exporting'
 import { filesService } from './files'
+import { importingService } from './importing'
 import { jobsService } from './jobs'
 import { mediaService } from './media'
 import { midiService } from './midi'
@@ -20,6 +21,7 @@ export const services = {
   composition: compositionService,
   exporting: exportingService,
   midi: midiService,
+  importing: importingService,
 } as const
 
 /** The same, to be looped over: preload, hosts and clients are derived by walking it. */

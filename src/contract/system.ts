@@ -56,6 +56,8 @@ export const capabilities = z.object({
   nativeMenu: z.boolean(),
   /** `files.reveal` works. */
   reveal: z.boolean(),
+  /** `exporting.drag` works. */
+  dragOut: z.boolean(),
   /** `askUnsaved` and `onCloseRequested` work; elsewhere the page asks itself and uses `beforeunload`. */
   closeQuestion: z.boolean(),
 })

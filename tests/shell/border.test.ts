@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { existsSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { channelOf } from '../../src/contract/define'
 import { serviceList } from '../../src/contract/index'
+import { encodeDocument } from '../../src/core/document/encodeDocument'
 import { adoptChannel } from '../../src/main/shell/border'
+import { dragIconSize, drawDragIcon } from '../../src/main/shell/dragIcon'
 import type { SenderEvent } from '../../src/main/shell/electronCalls'
+import { exportDocument } from '../fixtures/exportSource'
 import { openShell, type TestShell } from './startShell'
 
 let shell: TestShell
@@ -88,5 +92,35 @@ describe('the border of the shell (docs/spec/host.md, H60-H62)', () => {
     })
     for (const input of [null, 'path', [''], [7], ['a\0b'], Array.from({ length: 33 }, () => '/a.mp4')])
       expect(await drop(input)).toMatchObject({ ok: false, failure: { code: 'wrong-use' } })
+  })
+})
+
+describe('a drag out of the window (H58)', () => {
+  it('is begun by the shell with the real files and a picture, for its own page only', async () => {
+    const request = { fileIds: ['never-exported'] }
+    expect(await shell.ask('hitpoint:exporting.drag', request)).toMatchObject({
+      failure: { code: 'wrong-use' },
+    })
+    expect(shell.window().webContents.startDrag).not.toHaveBeenCalled()
+    const document = encodeDocument({ ...exportDocument, composition: exportDocument.composition })
+    const { value } = await shell.ask('hitpoint:exporting.start', { document, formats: ['mid', 'csv'] })
+    const { value: files } = await shell.ask('hitpoint:exporting.result', value)
+    const fileIds = (files as { fileId: string }[]).map(({ fileId }) => fileId)
+    const foreignPage = { ...shell.own(), sender: { id: 99 } }
+    await shell.fake.handlers.get('hitpoint:exporting.drag')!(foreignPage, { fileIds })
+    expect(shell.window().webContents.startDrag).not.toHaveBeenCalled()
+    expect(await shell.ask('hitpoint:exporting.drag', { fileIds })).toMatchObject({ ok: true })
+    const [dragged] = shell.window().webContents.startDrag.mock.calls[0] as [
+      { file: string; files: string[]; icon: unknown },
+    ]
+    expect(dragged.files.map((path) => path.split('.').at(-1))).toEqual(['mid', 'csv'])
+    expect([dragged.file, existsSync(dragged.file)]).toEqual([dragged.files[0], true])
+    expect(dragged.icon).toBe(vi.mocked(shell.fake.calls.dragIcon).mock.results[0]!.value)
+  })
+
+  it('shows a picture that is not empty', () => {
+    const bitmap = drawDragIcon()
+    expect(bitmap).toHaveLength(dragIconSize ** 2 * 4)
+    expect(new Set(bitmap).size).toBeGreaterThan(4)
   })
 })

@@ -18,6 +18,7 @@ export class FakeContents extends EventEmitter {
   readonly sent: { readonly channel: string; readonly payload: unknown }[] = []
   openHandler: (() => { action: 'deny' }) | null = null
   readonly reload = vi.fn()
+  readonly startDrag = vi.fn()
   constructor(readonly id: number) {
     super()
   }
@@ -147,6 +148,7 @@ export function createFakeElectron() {
     },
     showItemInFolder: vi.fn(),
     writeClipboard: vi.fn(),
+    dragIcon: vi.fn(() => ({ isEmpty: () => false }) as never),
   }
   return { calls, app, handlers, windows, schemes, menus, menuItem, protocols, permissions, dialog }
 }

@@ -1,3 +1,4 @@
+import { cutLines, fateCounts, midiLines } from '../../core/export/importLines'
 import type { ImportResult } from '../../main/engine/workflow/importFile'
 import type { CommandContext } from '../run'
 
@@ -27,15 +28,8 @@ export async function importCommand(
   )
   terminal.endProgress()
   if (options.json) terminal.result(JSON.stringify(importOutput(result), null, 2))
-  else
-    for (const line of [...cutLines(result), ...midiLines(result), ...backupLines(result)])
-      terminal.result(line)
+  else for (const line of resultLines(result)) terminal.result(line)
 }
-
-const fateKinds = ['stayed', 'moved', 'trimmed', 'vanished', 'new'] as const
-
-const fateCounts = ({ cuts }: ImportResult): [string, number][] =>
-  fateKinds.map((kind) => [kind, (cuts?.fates ?? []).filter((fate) => fate.kind === kind).length])
 
 function importOutput(result: ImportResult): object {
   const { project, backup, cuts, midi } = result
@@ -46,7 +40,7 @@ function importOutput(result: ImportResult): object {
     ...(cuts && {
       cuts: {
         ...cuts,
-        shots: Object.fromEntries(fateCounts(result)),
+        shots: Object.fromEntries(fateCounts(cuts)),
         fates: cuts.fates.map((fate) => ({
           kind: fate.kind,
           name: fate.shot.name,
@@ -59,33 +53,11 @@ function importOutput(result: ImportResult): object {
   }
 }
 
-function* backupLines({ backup }: ImportResult): Generator<string> {
-  if (backup !== undefined) yield `The project as it was before is ${backup}`
-}
-
-function* cutLines(result: ImportResult): Generator<string> {
-  const { cuts, project } = result
-  if (!cuts) return
-  const shots = fateCounts(result).map(([kind, count]) => `${count} ${kind}`)
-  yield `Shots, told by ${cuts.toldBy}: ${shots.join(', ')} (${(cuts.keptShare * 100).toFixed(1)} % of the picture is still there)`
-  const { kept, added, dropped } = cuts.transitions
-  yield `Transitions: ${kept} kept, ${added} added, ${dropped} dropped`
-  for (const name of cuts.lostCues) yield `Cue ${name} is gone with its picture`
-  if (cuts.lostLocks > 0.05)
-    yield `${cuts.lostLocks.toFixed(1)} s of locked music is on picture that moved or is gone`
+function* resultLines({ cuts, midi, project, backup }: ImportResult): Generator<string> {
+  if (cuts) yield* cutLines(cuts)
+  if (midi) yield* midiLines(midi)
   yield `Wrote ${project}`
-  if (cuts.hadScore && !cuts.composed)
+  if (cuts?.lostScore)
     yield 'Its score was taken out, because the time of the film is another; write one with hitpoint score, or import with --compose to keep what is locked'
-}
-
-function* midiLines({ midi, project }: ImportResult): Generator<string> {
-  if (!midi) return
-  const list = (label: string, names: readonly string[]): string[] =>
-    names.length > 0 ? [`${label}: ${names.join(', ')}`] : []
-  yield* list('Changed and locked', midi.changed)
-  yield* list('Added and locked', midi.added)
-  yield* list('As they were', midi.unchanged)
-  yield* list('Not in the file, left as they were', midi.absent)
-  if (midi.leftOut > 0) yield `${midi.leftOut} notes outside of the film were left out`
-  yield `Wrote ${project}`
+  if (backup !== undefined) yield `The project as it was before is ${backup}`
 }

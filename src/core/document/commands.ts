@@ -30,6 +30,7 @@ export const commands = {
   'file.saveAs': command('File', 'Save as …', 'Mod+Shift+S'),
   'file.earlier': command('File', 'Open the earlier version'),
   'file.export': command('File', 'Export …', 'Mod+E'),
+  'file.import': command('File', 'Import cuts or MIDI …', 'Mod+I'),
   'file.analyse': command('File', 'Analyse the film'),
   'edit.undo': command('Edit', 'Undo', 'Mod+Z'),
   'edit.redo': command('Edit', 'Redo', 'Mod+Shift+Z', 'Mod+Y'),

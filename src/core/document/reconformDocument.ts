@@ -102,7 +102,7 @@ function compareCuts(
 
 /**
  * A project for a new cut of its film (docs/spec/reconform.md): transitions, curve, cues and locks go with the picture that they
- * belong to. The score is taken out, because its time is another; `earlier` is what composing again may keep of it. Throws
+ * belong to. The score stays where all of the picture does, else it is taken out, because its time is another; `earlier` is what composing again may keep of it. Throws
  * Failure `wrong-use` for another frame rate.
  */
 export function reconformDocument(
@@ -121,6 +121,7 @@ export function reconformDocument(
   const transitions = mergeTransitions(listed, moved, rate, result.toldBy === 'source')
   const frames = frameOf(document.media.info.duration, rate)
   const stays = isUnmoved(result.kept, frames)
+  const sameTime = stays && compareRational(media.info.duration, document.media.info.duration) === 0
   const { cues, lost } = stays
     ? { cues: document.cues, lost: [] }
     : moveCues(document.cues, film, document.media.info.duration)
@@ -136,7 +137,7 @@ export function reconformDocument(
       curve: stays ? document.curve : moveEmotion(document.curve, result.kept, rate),
       detectedCurve: stays ? document.detectedCurve : moveEmotion(document.detectedCurve, result.kept, rate),
       cues,
-      composition: undefined,
+      composition: sameTime ? document.composition : undefined,
     },
     ...(document.composition && { earlier: { ...document.composition, locks } }),
     report: {

@@ -47,9 +47,14 @@ function freshId(taken: Set<string>): string {
   return id
 }
 
+/** First and last frame of a transition that takes time. */
+const spanOf = ({ start, end }: Transition, rate: Rational): string =>
+  `${frameOf(start, rate)} ${frameOf(end, rate)}`
+
 /**
  * The list's transitions and those that moved with their picture, together, in ascending time. At one frame there is one: it
- * keeps the id and marks of the one that moved, and the kind of whichever takes time. `keepsUnlisted`: whether those that the
+ * keeps the id and marks of the one that moved, and the kind of whichever takes time. One that takes the very frames of one that
+ * moved is that one, and keeps its aim: some formats know only a middle. `keepsUnlisted`: whether those that the
  * list does not have stay.
  */
 export function mergeTransitions(
@@ -60,13 +65,16 @@ export function mergeTransitions(
 ): Transition[] {
   const taken = new Set(moved.map(({ id }) => id))
   const byFrame = new Map(moved.map((transition) => [frameOf(transition.time, rate), transition]))
+  const bySpan = new Map(
+    moved.filter(({ kind }) => kind !== 'cut').map((transition) => [spanOf(transition, rate), transition]),
+  )
   const merged = listed.map((transition): Transition => {
-    const frame = frameOf(transition.time, rate)
-    const same = byFrame.get(frame)
-    if (!same) return { ...transition, id: freshId(taken) }
-    byFrame.delete(frame)
     const { kind, start, end, time } = transition
-    return kind === 'cut' && same.kind !== 'cut' ? same : { ...same, kind, start, end, time }
+    const atFrame = byFrame.get(frameOf(time, rate))
+    const same = atFrame ?? (kind === 'cut' ? undefined : bySpan.get(spanOf(transition, rate)))
+    if (!same || !byFrame.delete(frameOf(same.time, rate))) return { ...transition, id: freshId(taken) }
+    if (kind === 'cut' && same.kind !== 'cut') return same
+    return atFrame ? { ...same, kind, start, end, time } : { ...same, kind }
   })
   return [...merged, ...(keepsUnlisted ? byFrame.values() : [])].sort((a, b) =>
     compareRational(a.time, b.time),

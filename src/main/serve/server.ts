@@ -55,7 +55,7 @@ const webPlatform = (listedFolder: string): HostPlatform => ({
   listedFolder,
   capabilities: {
     ...{ host: 'web', platform: systems[process.platform] ?? 'linux', picker: 'listed' },
-    ...{ drop: false, nativeMenu: false, reveal: false, closeQuestion: false },
+    ...{ drop: false, nativeMenu: false, reveal: false, dragOut: false, closeQuestion: false },
   },
 })
 

@@ -6,6 +6,7 @@ import {
   dialog,
   ipcMain,
   Menu,
+  nativeImage,
   protocol,
   screen,
   session,
@@ -16,6 +17,7 @@ import type { ElectronCalls, ShellWindow } from './electronCalls'
 import { startInferenceUtility } from './inferenceProcess'
 import { filesOfArguments } from './openings'
 import { startMidiUtility } from './midiProcess'
+import { dragIconSize, drawDragIcon } from './dragIcon'
 import { searchPath } from './searchPath'
 import { startShell } from './shell'
 
@@ -43,6 +45,7 @@ const electron: ElectronCalls = {
   },
   showItemInFolder: (path) => void systemShell.showItemInFolder(path),
   writeClipboard: (text) => void clipboard.writeText(text),
+  dragIcon: () => nativeImage.createFromBitmap(drawDragIcon(), { width: dragIconSize, height: dragIconSize }),
 }
 
 /** Starts the shell with the real Electron. */

@@ -2,7 +2,9 @@ import type {
   BrowserWindowConstructorOptions,
   CustomScheme,
   MenuItemConstructorOptions,
+  Item,
   MessageBoxOptions,
+  NativeImage,
   OpenDialogOptions,
   Rectangle,
   SaveDialogOptions,
@@ -58,6 +60,7 @@ export interface ShellContents {
   readonly id: number
   send(channel: string, payload: unknown): void
   reload(): void
+  startDrag(item: Item): void
   setWindowOpenHandler(handler: () => { action: 'deny' }): void
   on(
     event: 'will-navigate' | 'will-redirect' | 'will-frame-navigate' | 'will-attach-webview',
@@ -151,4 +154,6 @@ export interface ElectronCalls {
   readonly setMenu: (template: MenuItemConstructorOptions[]) => ShellMenu
   readonly showItemInFolder: (path: string) => void
   readonly writeClipboard: (text: string) => void
+  /** What a drag out of the window shows; macOS refuses an empty one. */
+  readonly dragIcon: () => NativeImage
 }

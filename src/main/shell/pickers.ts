@@ -17,6 +17,8 @@ const openFilters: Readonly<Record<FileKind, Filter>> = {
   video: { name: 'Videos', extensions: videos },
   project: { name: 'Hitpoint projects', extensions: [projectExtension.slice(1)] },
   soundBank: { name: 'Sound banks', extensions: ['sf2', 'sf3', 'dls'] },
+  cutList: { name: 'Cut lists', extensions: ['edl', 'fcpxml', 'xml', 'otio', 'csv'] },
+  midi: { name: 'MIDI files', extensions: ['mid', 'midi', 'smf'] },
 }
 
 const saveFilters: Readonly<Record<Exclude<TargetKind, 'folder'>, Filter>> = { project: openFilters.project }

@@ -58,10 +58,15 @@ function createPlatform(
   return {
     capabilities: {
       ...{ host: 'electron', platform: systemNames[system] ?? 'linux', picker: 'native' },
-      ...{ drop: true, nativeMenu: true, reveal: true, closeQuestion: true },
+      ...{ drop: true, nativeMenu: true, reveal: true, dragOut: true, closeQuestion: true },
     },
     ...createPickers(electron, () => running.window),
     reveal: (path) => electron.showItemInFolder(path),
+    dragOut: (paths) => {
+      const [file = '', ...others] = paths
+      const icon = electron.dragIcon()
+      running.window.webContents.startDrag({ file, ...(others.length > 0 && { files: [...paths] }), icon })
+    },
     copyText: (text) => electron.writeClipboard(text),
     askUnsaved: (name) => askUnsaved(electron, running.window, name),
     setWindow: (state) => running.closing.setWindow(state),

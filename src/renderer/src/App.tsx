@@ -5,6 +5,7 @@ import { ProjectsContext } from './app/projectsContext'
 import { CommandsContext } from './app/useCommands'
 import { useStore } from './app/useStore'
 import { PortListContext } from './midi/portList'
+import { ImportDialog } from './exchange/ImportDialog'
 import { ExportDialog } from './panels/ExportDialog'
 import { FilePickerDialog } from './panels/FilePickerDialog'
 import { KeysDialog } from './panels/KeysDialog'
@@ -39,6 +40,7 @@ export function App({ application }: { readonly application: Application }): Rea
                 <Notices />
                 <KeysDialog />
                 <ExportDialog />
+                <ImportDialog />
                 <FilePickerDialog />
                 <QuestionDialog />
               </ProjectsContext>

@@ -100,22 +100,22 @@ describe('exportProject', () => {
 })
 
 describe('importFile', () => {
-  it('takes its own cut lists back without changing a cut; the score goes', async () => {
-    await exported(['edl', 'fcpxml', 'otio', 'csv'])
-    for (const name of ['reel.edl', 'reel.fcpxml', 'reel.otio', 'reel.csv']) {
+  it('takes its own cut lists back without changing a cut; the score stays (C5)', async () => {
+    await exported(['edl', 'fcpxml', 'xmeml', 'otio', 'csv'])
+    for (const name of ['reel.edl', 'reel.fcpxml', 'reel.xml', 'reel.otio', 'reel.csv']) {
       const out = join(folder, name.replace('.', '-'))
       const result = await importFile(
         { project, cuts: join(folder, 'out', name), outputFolder: out, force: false },
         noTools,
       )
       expect(result.cuts).toMatchObject({
-        hadScore: true,
+        lostScore: false,
         composed: false,
         transitions: { kept: 6, added: 0, dropped: 0 },
       })
       const { transitions, composition, media } = await openProject(result.project)
       expect(transitions).toEqual(document.transitions)
-      expect(composition).toBeUndefined()
+      expect(composition).toEqual(document.composition)
       expect(media.path).toBe('../reel & more.mov')
     }
     expect((await openProject(project)).composition).toBeDefined()
@@ -130,12 +130,16 @@ describe('importFile', () => {
 
   it('keeps the project that it rewrites, score and all (C9)', async () => {
     await exported(['edl'])
+    // The last shot is gone: the time of the film is another.
+    const list = join(folder, 'out/reel.edl')
+    const text = readFileSync(list, 'utf8')
+    writeFileSync(list, text.slice(0, text.lastIndexOf('\r\n00')) + '\r\n')
     const before = readFileSync(project, 'utf8')
     const { backup, cuts } = await importFile(
       { project, cuts: join(folder, 'out/reel.edl'), force: false },
       noTools,
     )
-    expect(cuts).toMatchObject({ hadScore: true, composed: false })
+    expect(cuts).toMatchObject({ lostScore: true, composed: false })
     expect((await openProject(project)).composition).toBeUndefined()
     expect(backup).toBe(`${project}.bak`)
     expect(readFileSync(backup!, 'utf8')).toBe(before)

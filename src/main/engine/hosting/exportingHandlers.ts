@@ -23,10 +23,10 @@ function withTake(document: HitpointDocument, take: number): HitpointDocument {
 }
 
 function optionsOf({ settings = {} }: ExportRequest): ExportOptions {
-  const { eachCue, markers, timing, preRollBars, guideTrack, startTimecode, lufs, filmSound } = settings
+  const { part, markers, timing, preRollBars, guideTrack, startTimecode, lufs, filmSound } = settings
   return {
     ...defaultExportOptions,
-    ...(eachCue && { part: { kind: 'cues' } }),
+    ...(part && { part }),
     ...(markers && { markers }),
     ...(timing && { timing }),
     ...(preRollBars !== undefined && { preRollBars }),
@@ -38,10 +38,11 @@ function optionsOf({ settings = {} }: ExportRequest): ExportOptions {
 }
 
 const handedOut =
-  ({ files, addressOf }: HostingParts) =>
+  ({ files, addressOf }: HostingParts, isChosen: boolean) =>
   async ({ format, path }: ExportedPath): Promise<ExportedFile> => {
     const { fileId, name } = files.output(path, basename(path))
-    return { fileId, format, name, bytes: (await stat(path)).size, url: addressOf(`outputs/${fileId}`) }
+    const { size: bytes } = await stat(path)
+    return { fileId, format, name, bytes, url: addressOf(`outputs/${fileId}`), ...(isChosen && { path }) }
   }
 
 async function write(
@@ -73,12 +74,17 @@ async function write(
       onProgress: ({ fraction }) => progress('render', fraction),
     },
   )
-  return Promise.all(written.map(handedOut(parts)))
+  return Promise.all(written.map(handedOut(parts, request.targetId !== undefined)))
 }
 
 /** Answers for files to be taken away. */
 export function createExportingHandlers(parts: HostingParts): Handlers<typeof exportingService> {
   const { jobs, files, platform } = parts
+  const pathOf = (fileId: string): string => {
+    const output = files.outputOf(fileId)
+    if (!output) throw new Failure('wrong-use', { reason: 'that file was not exported' })
+    return output.path
+  }
   return {
     start: (request) =>
       Promise.resolve(
@@ -88,9 +94,11 @@ export function createExportingHandlers(parts: HostingParts): Handlers<typeof ex
       ),
     result: ({ jobId }) => jobs.result<ExportedFile[]>(jobId, 'export'),
     copyPath({ fileId }) {
-      const output = files.outputOf(fileId)
-      if (!output) throw new Failure('wrong-use', { reason: 'that file was not exported' })
-      only(platform.copyText, 'the system’s clipboard')(output.path)
+      only(platform.copyText, 'the system’s clipboard')(pathOf(fileId))
+      return Promise.resolve(null)
+    },
+    drag({ fileIds }) {
+      only(platform.dragOut, 'dragging files out')(fileIds.map(pathOf))
       return Promise.resolve(null)
     },
   }

@@ -18,13 +18,23 @@ export interface FileRegistry {
   outputOf(fileId: string): { readonly path: string; readonly name: string } | null
 }
 
-const soundBankExtensions: ReadonlySet<string> = new Set(['.sf2', '.sf3', '.dls'])
+/** Extensions of what is neither a project nor a video. */
+const otherExtensions: Readonly<Record<Exclude<FileKind, 'project' | 'video'>, readonly string[]>> = {
+  soundBank: ['.sf2', '.sf3', '.dls'],
+  cutList: ['.edl', '.fcpxml', '.xml', '.otio', '.csv'],
+  midi: ['.mid', '.midi', '.smf'],
+}
+const otherKinds = new Map(
+  (['soundBank', 'cutList', 'midi'] as const).flatMap((kind) =>
+    otherExtensions[kind].map((extension) => [extension, kind] as const),
+  ),
+)
 
-/** What a file is by its name; whatever is neither a project nor a sound bank is tried as a video. */
+/** What a file is by its name; whatever nothing else claims is tried as a video. */
 export function kindOf(path: string): FileKind {
   const extension = extname(path).toLowerCase()
   if (extension === projectExtension) return 'project'
-  return soundBankExtensions.has(extension) ? 'soundBank' : 'video'
+  return otherKinds.get(extension) ?? 'video'
 }
 
 const unknown = (what: string): Failure => new Failure('wrong-use', { reason: `that ${what} is not open` })

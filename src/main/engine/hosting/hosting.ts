@@ -10,6 +10,7 @@ import { createCompositionHandlers } from './compositionHandlers'
 import { createExportingHandlers } from './exportingHandlers'
 import { createFileRegistry } from './fileRegistry'
 import { createFilesHandlers } from './filesHandlers'
+import { createImportingHandlers } from './importingHandlers'
 import { createFolderListing } from './folderListing'
 import { createJobs } from './jobs'
 import { createMediaHandlers } from './mediaHandlers'
@@ -93,6 +94,7 @@ export function createHosting(options: HostingOptions): Hosting {
       composition: createCompositionHandlers(parts),
       exporting: createExportingHandlers(parts),
       midi: createMidiHandlers(parts),
+      importing: createImportingHandlers(parts),
     },
     answerResource: createResources(parts),
     openFromOutside(path) {

@@ -13,6 +13,8 @@ export interface HostPlatform {
   /** The folder that is listed instead of a picker; nothing outside it is. */
   readonly listedFolder?: string
   readonly reveal?: (path: string) => void
+  /** Begins a drag of these files out of the window. */
+  readonly dragOut?: (paths: readonly string[]) => void
   readonly copyText?: (text: string) => void
   readonly askUnsaved?: (name: string) => Promise<'save' | 'discard' | 'cancel'>
   readonly setWindow?: (state: WindowState) => void

@@ -3,8 +3,16 @@ import { basename, join, resolve } from 'node:path'
 import { Failure, isFailure } from '../../../core/base/failure'
 import type { HitpointDocument, MediaReference } from '../../../core/document/document'
 import { editorRate } from '../../../core/document/filmShots'
-import { reconformDocument, type ReconformReport } from '../../../core/document/reconformDocument'
-import { importMidi, type MidiImportReport } from '../../../core/export/midiImport/importMidi'
+import {
+  reconformDocument,
+  type ReconformedDocument,
+  type ReconformReport,
+} from '../../../core/document/reconformDocument'
+import {
+  importMidi,
+  type ImportedMidi,
+  type MidiImportReport,
+} from '../../../core/export/midiImport/importMidi'
 import { parseTimecode, timecodeToFrames } from '../../../core/time/timecode'
 import type { EditorTimeline } from '../../../core/timeline/formats/editorTimeline'
 import { maximumEditorFileCharacters, readEditorFile } from '../../../core/timeline/formats/readEditorFile'
@@ -42,7 +50,7 @@ export interface ImportResult {
   /** Path of the project as it was, where it was rewritten in place. */
   readonly backup?: string | undefined
   readonly document: HitpointDocument
-  readonly cuts?: (ReconformReport & { readonly hadScore: boolean; readonly composed: boolean }) | undefined
+  readonly cuts?: (ReconformReport & { readonly lostScore: boolean; readonly composed: boolean }) | undefined
   readonly midi?: MidiImportReport | undefined
 }
 
@@ -95,6 +103,27 @@ const readCuts = (path: string, { info }: MediaReference): Promise<EditorTimelin
     })
   })
 
+/** A document with the MIDI file at a path. Throws what `importMidi` throws, with the path. */
+export async function readMidiInto(
+  document: HitpointDocument,
+  path: string,
+  preRollBars: number | undefined,
+): Promise<ImportedMidi> {
+  const bytes = await readInput(path, 64 * 1024 * 1024)
+  return named(path, () => Promise.resolve().then(() => importMidi(document, bytes, { preRollBars })))
+}
+
+/** A document with the cut list at a path. Throws what `reconformDocument` throws and `cuts-not-readable` with the path. */
+export async function readCutsInto(
+  document: HitpointDocument,
+  { cuts, oldCuts }: { readonly cuts: string; readonly oldCuts?: string | undefined },
+  media?: MediaReference,
+): Promise<ReconformedDocument> {
+  const before = oldCuts === undefined ? undefined : await readCuts(oldCuts, document.media)
+  const after = await readCuts(cuts, media ?? document.media)
+  return reconformDocument(document, { after, before, media })
+}
+
 async function takeCuts(
   document: HitpointDocument,
   request: ImportRequest & { readonly cuts: string },
@@ -102,7 +131,7 @@ async function takeCuts(
   tools: () => Promise<AnalyseTools>,
   options: ComposingOptions,
 ): Promise<Pick<ImportResult, 'document' | 'cuts'>> {
-  const { video, oldCuts } = request
+  const { video } = request
   const media =
     video === undefined
       ? undefined
@@ -111,9 +140,7 @@ async function takeCuts(
           video,
           await probeMedia((await tools()).ffmpeg, video, { signal: options.signal }),
         )
-  const before = oldCuts === undefined ? undefined : await readCuts(oldCuts, document.media)
-  const after = await readCuts(request.cuts, media ?? document.media)
-  const { document: fresh, earlier, report } = reconformDocument(document, { after, before, media })
+  const { document: fresh, earlier, report } = await readCutsInto(document, request, media)
   const composes = request.compose === true
   const composed = composes
     ? await composeDocument(
@@ -126,7 +153,11 @@ async function takeCuts(
     : null
   return {
     document: composed?.document ?? fresh,
-    cuts: { ...report, hadScore: earlier !== undefined, composed: composes },
+    cuts: {
+      ...report,
+      lostScore: earlier !== undefined && !fresh.composition && !composes,
+      composed: composes,
+    },
   }
 }
 
@@ -166,10 +197,7 @@ export async function importFile(
     const taken = await takeCuts(document, { ...request, cuts }, target, tools, options)
     return { project: target, backup: await save(taken.document), ...taken }
   }
-  const bytes = await readInput(midi!, 64 * 1024 * 1024)
-  const taken = await named(midi!, () =>
-    Promise.resolve().then(() => importMidi(document, bytes, { preRollBars: request.preRollBars })),
-  )
+  const taken = await readMidiInto(document, midi!, request.preRollBars)
   const backup = await save(taken.document)
   return { project: target, backup, document: taken.document, midi: taken.report }
 }

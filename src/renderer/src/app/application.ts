@@ -9,6 +9,7 @@ import { createCommands } from './commandActions'
 import { createComposing, type Composing } from './composing'
 import { createEditor, type Editor } from './editor'
 import { keepPlayback, keepSettings, tellCommandStates } from './hostState'
+import { importDropped } from '../exchange/importing'
 import { createJournal, type Journal } from './journal'
 import { createProjects, type Projects } from './projects'
 import { answerKeys } from './shortcuts'
@@ -71,7 +72,7 @@ function followWindow(editor: Editor, journal: Journal, projects: Projects): voi
 }
 
 /** Opens what is dropped on the window, where the host can. */
-function acceptDrops(editor: Editor, projects: Projects): void {
+function acceptDrops(editor: Editor, projects: Projects, composing: Composing): void {
   window.addEventListener('dragover', (event) => event.preventDefault())
   window.addEventListener('drop', (event) => {
     event.preventDefault()
@@ -81,7 +82,8 @@ function acceptDrops(editor: Editor, projects: Projects): void {
     if (!bridge) return editor.notices.say('Files cannot be dropped on this page; use “Open”.')
     editor.notices.guard(async () => {
       const [file] = await bridge.adopt(files)
-      if (file) await projects.openFile(file.fileId)
+      if (file?.kind === 'cutList' || file?.kind === 'midi') await importDropped(editor, composing, file)
+      else if (file) await projects.openFile(file.fileId)
     })
   })
 }
@@ -104,7 +106,7 @@ export function createApplication(client: HitpointClient): Application {
   const commands = createCommands({ editor, projects, composing, journal, panic })
   followJobs(editor)
   followWindow(editor, journal, projects)
-  acceptDrops(editor, projects)
+  acceptDrops(editor, projects, composing)
   answerKeys(editor, commands)
   tellCommandStates(editor, commands)
   keepSettings(editor)

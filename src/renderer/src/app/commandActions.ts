@@ -46,6 +46,7 @@ function fileActions({ editor, projects, journal }: ActionParts): Actions<'file'
       can: () => editor.session.get().project?.hasBackup === true,
     },
     'file.export': { run: () => editor.set({ exportShown: true }), can: () => isOpen(editor) },
+    'file.import': { run: () => editor.set({ importShown: true }), can: () => isOpen(editor) },
     'file.analyse': { run: () => guard(() => analyse(editor, journal)), can: hasFilm },
   }
 }

@@ -104,6 +104,7 @@ export interface Session {
   readonly keyBindings: KeyBindings
   readonly keysShown: boolean
   readonly exportShown: boolean
+  readonly importShown: boolean
   readonly picker: FilePicker | null
   readonly question: Question | null
   readonly recoveries: readonly Recovery[]
@@ -112,7 +113,7 @@ export interface Session {
 
 /** The page's own file list, on hosts without a picker. */
 export interface FilePicker {
-  readonly purpose: 'open' | 'saveProject' | 'saveFolder' | 'soundBank' | 'relink'
+  readonly purpose: 'open' | 'saveProject' | 'saveFolder' | 'soundBank' | 'relink' | 'cutList' | 'midi'
   readonly suggestedName: string
   readonly settle: (chosen: OpenedFile | { readonly targetId: string } | null) => void
 }
@@ -155,6 +156,7 @@ export const emptySession: Session = {
   keyBindings: {},
   keysShown: false,
   exportShown: false,
+  importShown: false,
   picker: null,
   question: null,
   recoveries: [],

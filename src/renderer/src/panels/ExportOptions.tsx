@@ -2,6 +2,7 @@ import type { ExportSettings } from '../../../contract/exporting'
 import { defaultMarkers, type MarkerChoice } from '../../../core/export/midiFile'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
+import { PartChoice } from '../exchange/PartChoice'
 import { Choice } from '../ui/Choice'
 
 interface ExportOptionsProps {
@@ -112,16 +113,8 @@ export function ExportOptions({ settings, onChange }: ExportOptionsProps): React
   return (
     <>
       <AllFilesFields settings={settings} onChange={onChange} />
-      <h3>MIDI files</h3>
-      <Choice
-        label="Part"
-        value={settings.eachCue ? 'cues' : 'film'}
-        options={[
-          { value: 'film', label: 'The film in one' },
-          { value: 'cues', label: 'A file for each cue' },
-        ]}
-        onChange={(part) => onChange({ eachCue: part === 'cues' })}
-      />
+      <h3>MIDI files and sound</h3>
+      <PartChoice part={settings.part} onChange={(part) => onChange({ part })} />
       <Choice
         label="Timing"
         value={settings.timing ?? 'composed'}

@@ -11,6 +11,8 @@ const kindsOf: Readonly<Record<FilePicker['purpose'], readonly FileKind[]>> = {
   open: ['video', 'project'],
   relink: ['video'],
   soundBank: ['soundBank'],
+  cutList: ['cutList'],
+  midi: ['midi'],
   saveProject: ['project'],
   saveFolder: ['video', 'project'],
 }

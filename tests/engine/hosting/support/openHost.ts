@@ -58,7 +58,7 @@ function openIn(
     platform: {
       capabilities: {
         ...{ host: 'web', platform: 'linux', picker: 'listed', drop: false },
-        ...{ nativeMenu: false, reveal: false, closeQuestion: false },
+        ...{ nativeMenu: false, reveal: false, dragOut: false, closeQuestion: false },
       },
       listedFolder: join(folder, 'films'),
       ...given,
