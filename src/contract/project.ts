@@ -19,6 +19,8 @@ export const openProject = z.object({
   hasBackup: z.boolean(),
   /** Opened from the journal or a backup: there is something to be saved. */
   unsaved: z.boolean(),
+  /** Of the journal’s last entry, -1 before there is one: the `base` of the page’s first own. */
+  revision: z.number().int(),
 })
 export type OpenProject = z.output<typeof openProject>
 
@@ -36,11 +38,13 @@ export type Recovery = z.output<typeof recovery>
 const ofProject = z.object({ projectId })
 const ofRecovery = z.object({ recoveryId: z.string().min(1).max(64) })
 
-const saveRequest = z.object({ projectId, document: documentIn, targetId: targetId.optional() })
+/** The revision that a page knows of; `project-elsewhere` when another page has written since. */
+const base = z.number().int().optional()
+const saveRequest = z.object({ projectId, document: documentIn, targetId: targetId.optional(), base })
 const saved = openProject
   .pick({ name: true, hasFile: true, hasBackup: true })
   .extend({ fileId, savedAt: z.iso.datetime() })
-const journalRequest = z.object({ projectId, revision: z.number().int().min(0), state: journalState })
+const journalRequest = z.object({ projectId, revision: z.number().int().min(0), base, state: journalState })
 const relinkRequest = z.object({ projectId, fileId, accept: z.boolean().optional() })
 const relinked = z.object({ match: z.enum(['same', 'different']), mediaId: mediaId.nullable() })
 
@@ -58,10 +62,11 @@ export const projectService = service('project', {
   open: call(z.object({ fileId }), openProject),
   /**
    * The project that this host has open, as its journal or last save holds it: what a page goes on with that was loaded
-   * again after it crashed. Null when there is none.
+   * again after it crashed, or that takes a project over from another page. Without an id the one opened last; null when
+   * there is none.
    */
-  resume: call(nothing, openProject.nullable()),
-  /** Opens the version before the last save as unsaved work under the project's name. */
+  resume: call(z.object({ projectId: projectId.optional() }), openProject.nullable()),
+  /** The version before the last save, as unsaved work under the project's name. */
   openBackup: call(ofProject, openProject),
   /**
    * Saves whole or not at all, keeps the version before as `NAME.hitpoint.bak`, and empties the journal. With a target it
@@ -71,7 +76,7 @@ export const projectService = service('project', {
   /**
    * The autosave journal: answers when the state is on the disk. Call it within a second after an edit and not again
    * before the answer, and a killed host costs less than two seconds of work. `revision` grows with every edit; an older
-   * one than the last is ignored. The first entry carries the composition.
+   * one than the last is ignored, and so is one whose `base` is not the last. The first entry carries the composition.
    */
   journal: call(journalRequest, z.object({ revision: z.number().int() })),
   /** What earlier runs left behind, newest first. Projects that are open are not among them. */

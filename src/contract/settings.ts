@@ -6,9 +6,6 @@ export const settings = z.object({
   keyBindings: z.record(z.string().max(100), z.array(z.string().max(60)).max(8)).default({}),
   /** `deviceId` of the output; null = the system's. */
   audioOutput: z.string().max(500).nullable().default(null),
-  /** Percent, as a slider shows it. */
-  musicVolume: z.number().min(0).max(200).default(100),
-  filmVolume: z.number().min(0).max(200).default(100),
   /** Preset of new projects. */
   preset: z.string().max(100).nullable().default(null),
   reopenLastProject: z.boolean().default(false),
@@ -23,8 +20,6 @@ export type SettingsChange = z.output<typeof settingsChange>
 export const settingsChange = z.object({
   keyBindings: settings.shape.keyBindings.unwrap().optional(),
   audioOutput: settings.shape.audioOutput.unwrap().optional(),
-  musicVolume: settings.shape.musicVolume.unwrap().optional(),
-  filmVolume: settings.shape.filmVolume.unwrap().optional(),
   preset: settings.shape.preset.unwrap().optional(),
   reopenLastProject: settings.shape.reopenLastProject.unwrap().optional(),
   layout: settings.shape.layout.unwrap().optional(),

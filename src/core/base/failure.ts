@@ -16,6 +16,7 @@ export type FailureCode =
   | 'project-damaged'
   | 'project-newer'
   | 'project-too-large'
+  | 'project-elsewhere'
   | 'media-moved'
   | 'media-changed'
   | 'model-missing'

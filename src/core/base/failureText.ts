@@ -60,6 +60,8 @@ const texts: Readonly<Record<FailureCode, (context: Context) => string>> = {
     `${capital(quoted(context, 'the project'))} was saved by a newer Hitpoint${context.version === undefined ? '' : ` (format ${context.version})`}; update Hitpoint to open it.`,
   'project-too-large': (context) =>
     `${capital(quoted(context, 'the project file'))} is too large to be one (${megabytes(context.bytes)} MB, at most ${megabytes(context.limit)}); check that it is the right file.`,
+  'project-elsewhere': () =>
+    'This project was edited in another page meanwhile, so nothing was written over that; load this page again to go on with it, or save yours under another name.',
   'media-moved': (context) =>
     `The project’s video ${quoted(context, '')} was not found; put it back, or put it in the project’s folder.`,
   'media-changed': (context) =>

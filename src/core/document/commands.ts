@@ -28,6 +28,7 @@ export const commands = {
   'file.openSample': command('File', 'Open the sample film'),
   'file.save': command('File', 'Save', 'Mod+S'),
   'file.saveAs': command('File', 'Save as …', 'Mod+Shift+S'),
+  'file.earlier': command('File', 'Open the earlier version'),
   'file.export': command('File', 'Export …', 'Mod+E'),
   'file.import': command('File', 'Import cuts or MIDI …', 'Mod+I'),
   'file.analyse': command('File', 'Analyse the film'),

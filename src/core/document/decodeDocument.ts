@@ -261,7 +261,7 @@ function restoreScore(stored: StoredScore): Score {
 
 /** The document of a schema-valid project file. Throws RangeError with the reason where its numbers contradict each other. */
 export function decodeDocument(file: ProjectFile): HitpointDocument {
-  const { media, settings, transitions, detection, detectedCurve, curve, composition } = file
+  const { media, settings, transitions, detection, detectedCurve, curve, mixer, composition } = file
   check(settings.minimumTempo <= settings.maximumTempo, 'the slowest tempo is above the fastest')
   const detected = restoreCurve(detectedCurve)
   return {
@@ -272,6 +272,7 @@ export function decodeDocument(file: ProjectFile): HitpointDocument {
     curve: curve ? restoreCurve(curve) : detected,
     settings,
     cues: restoreCues(file.cues),
+    ...(mixer ? { mixer } : {}),
     ...(composition
       ? {
           composition: {

@@ -6,6 +6,7 @@ import type { Lock } from '../music/keptMusic'
 import type { Score } from '../music/score'
 import type { Rational } from '../time/rational'
 import type { Transition } from '../timeline/transition'
+import type { Mixer } from './mixer'
 
 /** The video that a project scores: found again by relative path, then checked by size and a quick hash. */
 export interface MediaReference {
@@ -84,5 +85,7 @@ export interface HitpointDocument {
   readonly settings: ScoreSettings
   /** In ascending time, not overlapping. Empty: one cue over the whole film. */
   readonly cues: readonly Cue[]
+  /** Absent: as a new project is heard. */
+  readonly mixer?: Mixer | undefined
   readonly composition?: Composition | undefined
 }

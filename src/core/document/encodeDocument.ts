@@ -13,6 +13,7 @@ import {
   type StoredScore,
   type StoredTransition,
 } from './fileSchema'
+import type { Mixer } from './mixer'
 import { packRows } from './rows'
 
 const flag = (value: boolean): 0 | 1 => (value ? 1 : 0)
@@ -158,14 +159,21 @@ function storeComposition(composition: Composition): NonNullable<ProjectFile['co
   }
 }
 
-/** A document as version 3 of the project file stores it; lists that have an order in time are put into it. */
+const storeMixer = ({ muted, solo, volumes, ...rest }: Mixer): NonNullable<ProjectFile['mixer']> => ({
+  ...rest,
+  muted: [...muted],
+  solo: [...solo],
+  volumes: { ...volumes },
+})
+
+/** A document as version 4 of the project file stores it; lists that have an order in time are put into it. */
 export function encodeDocument(document: HitpointDocument): ProjectFile {
   const { media, settings, transitions, composition } = document
   const detectedCurve = storeCurve(document.detectedCurve)
   const curve = storeCurve(document.curve)
   return {
     format: 'hitpoint',
-    version: 3,
+    version: 4,
     media: storeMedia(media),
     settings: storeSettings(settings),
     transitions: [...transitions].sort((a, b) => compareRational(a.time, b.time)).map(storeTransition),
@@ -175,6 +183,7 @@ export function encodeDocument(document: HitpointDocument): ProjectFile {
     cues: [...document.cues].sort((a, b) => compareRational(a.musicIn, b.musicIn)).map(storeCue),
     detectedCurve,
     ...(JSON.stringify(curve) === JSON.stringify(detectedCurve) ? {} : { curve }),
+    ...(document.mixer ? { mixer: storeMixer(document.mixer) } : {}),
     ...(composition ? { composition: storeComposition(composition) } : {}),
   }
 }

@@ -22,6 +22,7 @@ import type {
   Composition,
   Take,
 } from './document'
+import type { Mixer } from './mixer'
 
 /** An enumeration of a union type; a member added to the type must be added here to compile. */
 const oneOf = <T extends string>(members: Readonly<Record<T, true>>) => z.enum(Object.keys(members) as T[])
@@ -258,10 +259,21 @@ const composition = z.strictObject({
   ...extras,
 } satisfies Members<Composition>)
 
-/** What version 3 of the project file holds. Unknown members are refused: a newer program raises the version. */
+const level = z.number().min(-120).max(0)
+
+const mixer = z.strictObject({
+  muted: z.array(text),
+  solo: z.array(text),
+  volumes: z.record(text, midiValue),
+  filmMuted: z.boolean(),
+  filmLevel: level,
+  musicLevel: level,
+} satisfies Members<Mixer>)
+
+/** What version 4 of the project file holds. Unknown members are refused: a newer program raises the version. */
 export const projectFileSchema = z.strictObject({
   format: z.literal('hitpoint'),
-  version: z.literal(3),
+  version: z.literal(4),
   media,
   settings,
   transitions: z.array(transition),
@@ -270,6 +282,7 @@ export const projectFileSchema = z.strictObject({
   detectedCurve: z.array(emotionPoint),
   /** Absent while it equals the detected curve. */
   curve: z.array(emotionPoint).optional(),
+  mixer: mixer.optional(),
   composition: composition.optional(),
 })
 

@@ -21,6 +21,7 @@ const codes: Readonly<Record<FailureCode, true>> = {
   'project-damaged': true,
   'project-newer': true,
   'project-too-large': true,
+  'project-elsewhere': true,
   'media-moved': true,
   'media-changed': true,
   'model-missing': true,

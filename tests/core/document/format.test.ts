@@ -41,7 +41,7 @@ describe('printDocument and parseDocument', () => {
 
   it('P1: starts with its format and version', () => {
     expect(printDocument(exampleDocument).slice(0, 40)).toMatch(
-      /^\{\n "format": "hitpoint",\n "version": 3,\n/,
+      /^\{\n "format": "hitpoint",\n "version": 4,\n/,
     )
   })
 
@@ -205,9 +205,9 @@ describe('bad project files', () => {
   })
 
   it('P8: a newer version is told apart from damage', () => {
-    expect(failureOf(() => parseDocument(tampered('version', 4)))).toEqual({
+    expect(failureOf(() => parseDocument(tampered('version', 5)))).toEqual({
       code: 'project-newer',
-      context: { version: 4, readable: 3 },
+      context: { version: 5, readable: 4 },
     })
   })
 

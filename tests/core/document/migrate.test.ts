@@ -63,10 +63,10 @@ describe('version 1', () => {
   })
 })
 
-describe('version 2', () => {
-  it('P10: what it holds is what version 3 calls it', () => {
+describe.each([2, 3])('version %i', (version) => {
+  it('P10: what it holds is called the same since', () => {
     const text = printDocument(exampleDocument)
-    const older = text.replace('"version": 3', '"version": 2')
+    const older = text.replace('"version": 4', `"version": ${version}`)
     expect(older).not.toBe(text)
     expect(parseDocument(older)).toEqual(exampleDocument)
   })

@@ -95,23 +95,23 @@ describe('files from outside (H13)', () => {
 describe('settings (H14)', () => {
   it('are kept, member by member, and told to every page', async () => {
     const { system } = host.hosting.handlers
-    await system.changeSettings({ musicVolume: 40, keyBindings: { 'score.generate': ['Mod+G'] } })
-    await system.changeSettings({ filmVolume: 10 })
+    await system.changeSettings({ preset: 'chamber', keyBindings: { 'score.generate': ['Mod+G'] } })
+    await system.changeSettings({ reopenLastProject: true })
     expect(host.events.at(-1)).toMatchObject({
       event: 'onSettings',
-      payload: { musicVolume: 40, filmVolume: 10 },
+      payload: { preset: 'chamber', reopenLastProject: true },
     })
     const again = await host.again().hosting.handlers.system.settings({})
-    expect(again).toMatchObject({ musicVolume: 40, filmVolume: 10, audioOutput: null })
+    expect(again).toMatchObject({ preset: 'chamber', reopenLastProject: true, audioOutput: null })
     expect(again.keyBindings).toEqual({ 'score.generate': ['Mod+G'] })
   })
 
   it('lose only what is damaged', async () => {
     await mkdir(join(host.folder, 'data'))
-    const stored = { settings: { musicVolume: 'loud', filmVolume: 30 }, soundBankPath: 7 }
+    const stored = { settings: { preset: 7, reopenLastProject: true }, soundBankPath: 7 }
     await writeFile(join(host.folder, 'data/settings.json'), JSON.stringify(stored))
     const { system } = host.hosting.handlers
-    expect(await system.settings({})).toMatchObject({ musicVolume: 100, filmVolume: 30 })
+    expect(await system.settings({})).toMatchObject({ preset: null, reopenLastProject: true })
     expect(await system.soundBank({})).toMatchObject({ bundled: true })
   })
 })

@@ -119,6 +119,25 @@ describe('projects of a host', () => {
     expect(await readdir(join(host.folder, 'data/unsaved'))).toEqual([projectId])
   })
 
+  it('takes no edit and no save over another page’s that the page does not know (H48)', async () => {
+    const project = await open(host, film)
+    const { projectId, revision } = project
+    const write = (base: number, valence: number) =>
+      projects().journal({
+        ...{ projectId, revision: base + 1, base },
+        state: stateOf(edited(project.document, valence)),
+      })
+    expect(await write(revision, 0.1)).toEqual({ revision: revision + 1 })
+    await expect(write(revision, 0.2)).rejects.toMatchObject({ code: 'project-elsewhere' })
+    const stale = { projectId, document: edited(project.document, 0.2), base: revision }
+    await saveAs(host, project, 'p', edited(project.document, 0.1))
+    await expect(projects().save(stale)).rejects.toMatchObject({ code: 'project-elsewhere' })
+    const latest = await projects().resume({ projectId })
+    expect(latest).toMatchObject({ revision: revision + 1 })
+    expect(curveOf(latest!.document)).toBe(0.1)
+    expect(await write(revision + 1, 0.3)).toEqual({ revision: revision + 2 })
+  })
+
   it('offers nothing to recover that a running host holds (H46)', async () => {
     const project = await open(host, film)
     await projects().journal({ projectId: project.projectId, revision: 1, state: stateOf(project.document) })

@@ -20,6 +20,11 @@ import { inOrder, nameOf, readDocument, wholeState, withMedia, type ProjectRecor
 import type { HostingParts } from './parts'
 import { openFile, recoverWork, toOpenProject } from './projectOpening'
 
+/** Refuses what a page writes that does not know the last entry of the journal: another page wrote that. */
+function checkBase({ revision }: ProjectRecord, base: number | undefined): void {
+  if (base !== undefined && base !== revision) throw new Failure('project-elsewhere', {})
+}
+
 async function save(parts: HostingParts, input: SaveRequest): Promise<SavedProject> {
   const record = parts.projects.get(input.projectId)
   const path = input.targetId === undefined ? record.path : parts.files.targetPath(input.targetId, 'project')
@@ -32,6 +37,7 @@ async function save(parts: HostingParts, input: SaveRequest): Promise<SavedProje
     path: storedMediaPath(path, record.mediaPath),
   }
   await inOrder(record, async () => {
+    if (path === record.path) checkBase(record, input.base)
     await keepBackup(path)
     await saveProject(path, { ...document, media: reference })
     record.path = path
@@ -51,6 +57,7 @@ async function save(parts: HostingParts, input: SaveRequest): Promise<SavedProje
 async function journal(parts: HostingParts, input: JournalRequest): Promise<{ revision: number }> {
   const record = parts.projects.get(input.projectId)
   return inOrder(record, async () => {
+    checkBase(record, input.base)
     if (input.revision > record.revision) {
       const latest = withMedia(wholeState(record, input.state), record.identity)
       const { composition = null, ...state } = latest
@@ -107,8 +114,8 @@ export function createProjectHandlers(parts: HostingParts): Handlers<typeof proj
   const { projects, journals, jobs, videos } = parts
   return {
     open: ({ fileId }) => openFile(parts, fileId),
-    async resume() {
-      const record = projects.last()
+    async resume({ projectId }) {
+      const record = projectId === undefined ? projects.last() : projects.get(projectId)
       return record && toOpenProject(record)
     },
     async openBackup({ projectId }) {

@@ -22,10 +22,11 @@ import type { HostingParts } from './parts'
 
 /** What a page is told of an open project. */
 export async function toOpenProject(record: ProjectRecord): Promise<OpenProject> {
-  const { projectId, path, mediaId, mediaProblem, latest, unsaved } = record
+  const { projectId, path, mediaId, mediaProblem, latest, unsaved, revision } = record
   return {
     ...{ projectId, name: nameOf(record), hasFile: path !== null, document: latest },
-    ...{ mediaId, mediaProblem, hasBackup: path !== null && (await hasBackup(path)), unsaved },
+    ...{ mediaId, mediaProblem, hasBackup: path !== null && (await hasBackup(path)) },
+    ...{ unsaved, revision },
   }
 }
 

@@ -1,6 +1,7 @@
 import { Failure } from '../../../core/base/failure'
 import { resolveRange, type CueRange } from '../../../core/document/cueText'
 import type { Composition, HitpointDocument } from '../../../core/document/document'
+import { withVolumes } from '../../../core/document/mixer'
 import { planDocument } from '../../../core/document/planDocument'
 import type { CompositionControls } from '../../../core/music/controls'
 import { locksAround, type Lock } from '../../../core/music/keptMusic'
@@ -160,7 +161,7 @@ export async function composeDocument(
     wishes.takes ?? 1,
   )
   const [first, ...others] = composed as [(typeof composed)[number], ...typeof composed]
-  const composition: Composition = {
+  const written: Composition = {
     plan,
     score: first.score,
     model: first.model,
@@ -170,6 +171,7 @@ export async function composeDocument(
     }),
     ...(Object.keys(controls).length > 0 && { controls }),
   }
+  const composition = withVolumes(written, document.mixer)
   return {
     document: { ...document, settings: { ...document.settings, seed }, composition },
     composition,

@@ -10,7 +10,6 @@ import { keepSettings, tellCommandStates } from './hostState'
 import { importDropped } from '../exchange/importing'
 import { createJournal, type Journal } from './journal'
 import { createProjects, type Projects } from './projects'
-import { setMixer } from './mixerActions'
 import { answerKeys } from './shortcuts'
 import type { Commands } from './useCommands'
 
@@ -38,13 +37,8 @@ async function readSettings(editor: Editor): Promise<void> {
     editor.client.system.capabilities({}),
     editor.client.system.settings({}),
   ])
-  editor.set({ capabilities, keyBindings: settings.keyBindings })
-  const { audioOutput, musicVolume, filmVolume } = settings
-  setMixer(editor, {
-    audioOutput,
-    musicVolume: Math.min(150, musicVolume),
-    filmVolume: Math.min(100, filmVolume),
-  })
+  const { keyBindings, audioOutput } = settings
+  editor.set({ capabilities, keyBindings, audioOutput })
 }
 
 /** Tells the host the window's name and whether there is something to be saved; asks before the page is left. */

@@ -40,6 +40,10 @@ function fileActions({ editor, projects, journal }: ActionParts): Actions<'file'
     'file.openSample': { run: () => guard(() => projects.openSample()) },
     'file.save': { run: () => guard(() => projects.save()), can: () => isOpen(editor) },
     'file.saveAs': { run: () => guard(() => projects.save(true)), can: () => isOpen(editor) },
+    'file.earlier': {
+      run: () => guard(() => projects.openEarlier()),
+      can: () => editor.session.get().project?.hasBackup === true,
+    },
     'file.export': { run: () => editor.set({ exportShown: true }), can: () => isOpen(editor) },
     'file.import': { run: () => editor.set({ importShown: true }), can: () => isOpen(editor) },
     'file.analyse': { run: () => guard(() => analyse(editor, journal)), can: hasFilm },

@@ -3,6 +3,7 @@ import { storeControls } from '../../../core/document/compositionExtras'
 import { decodeDocument } from '../../../core/document/decodeDocument'
 import type { Composition, HitpointDocument } from '../../../core/document/document'
 import { encodeDocument } from '../../../core/document/encodeDocument'
+import { withVolumes } from '../../../core/document/mixer'
 import { staleRanges, withOrigin } from '../../../core/document/staleRanges'
 import { seconds } from '../../../core/time/units'
 import type { Editor } from './editor'
@@ -39,7 +40,7 @@ function withComposition(
   return {
     ...document,
     settings: { ...document.settings, seed: composed.settings.seed },
-    composition,
+    composition: withVolumes(composition, document.mixer),
   }
 }
 
@@ -65,15 +66,13 @@ export function createComposing(editor: Editor): Composing {
     range: TimeRange | null,
   ): Promise<void> => {
     const asked = editor.document.get()
-    const { project, writing, controls, lockedTracks } = editor.session.get()
+    const { project, writing, controls } = editor.session.get()
     if (!asked || !project || writing) return
-    const locked = asked.composition ? lockedTracks : []
     const { jobId } = await editor.client.composition.start({
       projectId: project.projectId,
       document: encodeDocument(asked),
       controls: storeControls(controls),
       replan: true,
-      ...(locked.length > 0 && { lockedTracks: [...locked] }),
       ...wishes,
     })
     editor.set({ writing: { jobId, plan: null, bars: [] }, take: 0 })

@@ -31,13 +31,13 @@ export function tellCommandStates(editor: Editor, commands: Commands): void {
   commands.subscribe(calmly(tell))
 }
 
-/** Keeps volumes and output for the next time. */
+/** Keeps the output for the next time. */
 export function keepSettings(editor: Editor): void {
   const save = calmly(() => {
-    const { musicVolume, filmVolume, audioOutput } = editor.session.get().mixer
-    editor.notices.guard(() => editor.client.system.changeSettings({ musicVolume, filmVolume, audioOutput }))
+    const { audioOutput } = editor.session.get()
+    editor.notices.guard(() => editor.client.system.changeSettings({ audioOutput }))
   })
   editor.session.subscribe(({ before, after }) => {
-    if (before.capabilities !== null && before.mixer !== after.mixer) save()
+    if (before.capabilities !== null && before.audioOutput !== after.audioOutput) save()
   })
 }

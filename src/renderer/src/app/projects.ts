@@ -1,11 +1,12 @@
 import type { OpenProject } from '../../../contract/project'
 import { decodeDocument } from '../../../core/document/decodeDocument'
-import { encodeDocument } from '../../../core/document/encodeDocument'
 import { analyse, readScores } from './analysing'
-import { ask, chooseFile, chooseTarget } from './asking'
+import { ask, chooseFile } from './asking'
 import type { Editor } from './editor'
 import { showFilm } from './film'
 import type { Journal } from './journal'
+import { createOnePage, type OnePage } from './onePage'
+import { createSaving, type Saving } from './saving'
 import { noSelection } from './session'
 
 /** Opening, saving and closing of projects. */
@@ -19,12 +20,21 @@ export interface Projects {
   resume(): Promise<void>
   /** True when it was saved. */
   save(as?: boolean): Promise<boolean>
+  /** Puts the version before the last save in the place of the document: an edit, so it can be undone. */
+  openEarlier(): Promise<void>
   relink(): Promise<void>
   /** Asks about unsaved changes; true when the project may be left. */
   mayLeave(): Promise<boolean>
 }
 
-function show(editor: Editor, journal: Journal, opened: OpenProject): void {
+interface Parts {
+  readonly editor: Editor
+  readonly journal: Journal
+  readonly pages: OnePage
+}
+
+function show({ editor, journal, pages }: Parts, opened: OpenProject): void {
+  void pages.claim(opened.projectId)
   const { document: stored, ...project } = opened
   editor.transport.pause()
   editor.set({
@@ -37,13 +47,12 @@ function show(editor: Editor, journal: Journal, opened: OpenProject): void {
     writing: null,
     range: null,
     take: 0,
-    lockedTracks: [],
     selection: noSelection,
   })
   const document = decodeDocument(stored)
   editor.document.open(document)
   editor.set({ controls: document.composition?.controls ?? {} })
-  journal.opened(project.projectId, opened.unsaved)
+  journal.opened(project.projectId, opened.unsaved, opened.revision)
   editor.view.fit()
   editor.transport.seek(0)
   const { mediaId, mediaProblem } = project
@@ -54,36 +63,18 @@ function show(editor: Editor, journal: Journal, opened: OpenProject): void {
   else void readScores(editor, mediaId).catch(() => undefined)
   if (mediaProblem === 'changed')
     editor.notices.say(
-      'The video is not the one that the project was made from. Analyse it again (File menu): your own cuts and the edited curve are kept.',
+      'The video is not the one that the project was made from. Analyse it again (More, Analyse the film): your own cuts and the edited curve are kept.',
     )
 }
 
-async function save(editor: Editor, journal: Journal, as: boolean): Promise<boolean> {
-  const { project } = editor.session.get()
-  const document = editor.document.get()
-  if (!project || !document) return false
-  const needsName = as || !project.hasFile
-  const targetId = needsName ? await chooseTarget(editor, 'project', project.name) : undefined
-  if (targetId === null) return false
-  const saved = await editor.client.project.save({
-    projectId: project.projectId,
-    document: encodeDocument(document),
-    ...(targetId !== undefined && { targetId }),
-  })
-  const { name, hasFile, hasBackup } = saved
-  editor.set({ project: { ...project, name, hasFile, hasBackup } })
-  journal.saved(document)
-  return true
-}
-
-async function mayLeave(editor: Editor, journal: Journal): Promise<boolean> {
+async function mayLeave(editor: Editor, journal: Journal, save: Saving): Promise<boolean> {
   const { project, capabilities } = editor.session.get()
   if (!project || !journal.isUnsaved()) return true
   const question = `“${project.name}” has unsaved changes.`
   const answer = capabilities?.closeQuestion
     ? await editor.client.system.askUnsaved({ name: project.name })
     : await ask(editor, question, ['Save', 'Discard', 'Cancel'])
-  if (answer === 'save' || answer === 'Save') return save(editor, journal, false)
+  if (answer === 'save' || answer === 'Save') return save()
   return answer === 'discard' || answer === 'Discard'
 }
 
@@ -114,21 +105,66 @@ async function relink(editor: Editor, journal: Journal): Promise<void> {
   if (isOther) await analyse(editor, journal)
 }
 
-async function resume(editor: Editor, journal: Journal): Promise<void> {
+/** Goes on with a project, asking first where another page works on it. */
+async function goOn(parts: Parts, open: OpenProject): Promise<boolean> {
+  const { editor, pages } = parts
+  const { projectId, name } = open
+  if (await pages.claim(projectId)) {
+    show(parts, open)
+    return true
+  }
+  const text = `“${name}” is open in another page of this Hitpoint. Only one page can work on it.`
+  if ((await ask(editor, text, ['Work on it here', 'Open something else'])) !== 'Work on it here')
+    return false
+  await pages.takeOver(projectId)
+  const latest = await editor.client.project.resume({ projectId })
+  if (latest) show(parts, latest)
+  return latest !== null
+}
+
+async function resume(parts: Parts): Promise<void> {
+  const { editor } = parts
   const open = await editor.client.project.resume({})
-  if (open) return show(editor, journal, open)
+  if (open && (await goOn(parts, open))) return
   const [opened] = await editor.client.files.takeOpened({})
-  if (opened) return show(editor, journal, await editor.client.project.open({ fileId: opened.fileId }))
+  if (opened) return show(parts, await editor.client.project.open({ fileId: opened.fileId }))
   editor.set({ recoveries: await editor.client.project.recoveries({}) })
+}
+
+/** Another page takes the project over: everything is written, and this page shows nothing of it any more. */
+async function yieldProject(
+  editor: Editor,
+  journal: Journal,
+  again: (projectId: string) => void,
+): Promise<void> {
+  const { project } = editor.session.get()
+  if (!project) return
+  editor.transport.pause()
+  await journal.still(() => Promise.resolve())
+  journal.left()
+  editor.document.open(null)
+  editor.set({ project: null, source: null, selection: noSelection })
+  const text = `“${project.name}” is now worked on in another page; your edits went along.`
+  void ask(editor, text, ['Close it here', 'Work on it here again']).then((answer) => {
+    if (answer === 'Work on it here again') again(project.projectId)
+  })
 }
 
 export function createProjects(editor: Editor, journal: Journal): Projects {
   const { client } = editor
+  const again = (projectId: string): void =>
+    editor.notices.guard(async () => {
+      const open = await client.project.resume({ projectId })
+      if (open) await goOn(parts, open)
+    })
+  const pages = createOnePage(() => yieldProject(editor, journal, again))
+  const parts: Parts = { editor, journal, pages }
+  const save = createSaving(editor, journal)
   const openWith = async (open: () => Promise<OpenProject>): Promise<void> => {
-    if (!(await mayLeave(editor, journal))) return
+    if (!(await mayLeave(editor, journal, save))) return
     const opened = await open()
     await leave(editor)
-    show(editor, journal, opened)
+    show(parts, opened)
   }
   const forget = (recoveryId: string): void =>
     editor.set({
@@ -150,9 +186,15 @@ export function createProjects(editor: Editor, journal: Journal): Projects {
       await client.project.discardRecovery({ recoveryId })
       forget(recoveryId)
     },
-    resume: () => resume(editor, journal),
-    save: (as = false) => save(editor, journal, as),
+    resume: () => resume(parts),
+    save,
+    async openEarlier() {
+      const { project } = editor.session.get()
+      if (!project) return
+      const { document } = await client.project.openBackup({ projectId: project.projectId })
+      editor.edit('Open the earlier version', () => decodeDocument(document))
+    },
     relink: () => relink(editor, journal),
-    mayLeave: () => mayLeave(editor, journal),
+    mayLeave: () => mayLeave(editor, journal, save),
   }
 }

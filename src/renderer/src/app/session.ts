@@ -63,16 +63,6 @@ export interface WritingMusic {
   readonly bars: readonly WrittenBar[]
 }
 
-export interface Mixer {
-  readonly muted: readonly string[]
-  readonly solo: readonly string[]
-  readonly filmMuted: boolean
-  /** Percent. */
-  readonly filmVolume: number
-  readonly musicVolume: number
-  readonly audioOutput: string | null
-}
-
 /** What the music is heard with. */
 export interface ChosenBank {
   readonly url: string
@@ -90,7 +80,6 @@ export interface Session {
   readonly scores: ScoreCurve | null
   readonly options: ComposingOptions | null
   readonly controls: CompositionControls
-  readonly lockedTracks: readonly string[]
   readonly jobs: readonly Job[]
   readonly writing: WritingMusic | null
   readonly selection: Selection
@@ -104,7 +93,8 @@ export interface Session {
   readonly panel: PanelName
   /** 0: the composition's score, k: its k-th take. */
   readonly take: number
-  readonly mixer: Mixer
+  /** `deviceId` of where the music is heard, a setting of the machine; null: the system’s output. */
+  readonly audioOutput: string | null
   /** Null until it was asked for. */
   readonly soundBank: ChosenBank | null
   readonly clip: CurveClip | null
@@ -144,7 +134,6 @@ export const emptySession: Session = {
   scores: null,
   options: null,
   controls: {},
-  lockedTracks: [],
   jobs: [],
   writing: null,
   selection: noSelection,
@@ -157,14 +146,7 @@ export const emptySession: Session = {
   channels: 'both',
   panel: 'cuts',
   take: 0,
-  mixer: {
-    muted: [],
-    solo: [],
-    filmMuted: false,
-    filmVolume: 60,
-    musicVolume: 100,
-    audioOutput: null,
-  },
+  audioOutput: null,
   soundBank: null,
   clip: null,
   keyBindings: {},

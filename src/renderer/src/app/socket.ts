@@ -37,6 +37,8 @@ export function openSocket(location: { readonly host: string; readonly search: s
   return {
     async ask(service, member, input) {
       await opened
+      if (socket.readyState !== WebSocket.OPEN)
+        throw new Failure('internal', { reason: 'Hitpoint was closed; start it again, your work is kept' })
       const id = nextId++
       return new Promise((resolve) => {
         waiting.set(id, resolve)

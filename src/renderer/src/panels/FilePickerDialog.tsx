@@ -92,7 +92,7 @@ function PickerActions({ picker, listing }: Omit<FileListProps, 'onFolder'>): Re
         Cancel
       </button>
       {target && (
-        <button type="submit" className="button primary">
+        <button type="submit" className="button primary" disabled={!listing || name.trim() === ''}>
           Save
         </button>
       )}

@@ -1,9 +1,11 @@
 import { createContext, useContext, useRef } from 'react'
 import type { Gesture } from '../../../core/document/history'
+import { silentLevel } from '../../../core/document/mixer'
+import { isTrackLocked } from '../../../core/document/trackLocks'
 import { audioTrackText } from '../../../core/media/audioTrackText'
 import type { Track } from '../../../core/music/score'
 import { useEditor } from '../app/editor'
-import { setMixer, setTrackVolume, toggleLockedTrack, toggleTrack } from '../app/mixerActions'
+import { mixerOf, setMixer, setTrackVolume, toggleLockedTrack, toggleTrack } from '../app/mixerActions'
 import { useStore } from '../app/useStore'
 import { shownScore } from '../timeline/scene'
 import { familyColours } from '../timeline/layers/palette'
@@ -19,28 +21,20 @@ export const AnalyseContext = createContext<((audioTrack: number) => void) | nul
 /** Volume, mute and solo of every track, and the film's own sound as a channel beside them. */
 export function MixerPanel(): React.JSX.Element {
   const editor = useEditor()
-  const mixer = useStore(editor.session, (session) => session.mixer)
   const take = useStore(editor.session, (session) => session.take)
   const document = useStore(editor.document, (value) => value)
   const score = shownScore(document, take)
+  const { filmMuted } = mixerOf(document)
   return (
     <>
       <div className="strip film-strip">
         <i className="swatch film" />
-        <Slider
-          label="Film"
-          min={0}
-          max={100}
-          step={1}
-          value={mixer.filmVolume}
-          text={`${mixer.filmVolume} %`}
-          onChange={(filmVolume) => setMixer(editor, { filmVolume })}
-        />
+        <LevelSlider label="Film" member="filmLevel" />
         <button
           className="switch"
           aria-label="Mute the film’s sound"
-          aria-pressed={mixer.filmMuted}
-          onClick={() => setMixer(editor, { filmMuted: !mixer.filmMuted })}
+          aria-pressed={filmMuted}
+          onClick={() => setMixer(editor, 'Mute film', { filmMuted: !filmMuted })}
         >
           M
         </button>
@@ -48,19 +42,11 @@ export function MixerPanel(): React.JSX.Element {
       <AudioTrackField />
       <div className="strip film-strip">
         <i className="swatch music" />
-        <Slider
-          label="Music"
-          min={0}
-          max={150}
-          step={1}
-          value={mixer.musicVolume}
-          text={`${mixer.musicVolume} %`}
-          onChange={(musicVolume) => setMixer(editor, { musicVolume })}
-        />
+        <LevelSlider label="Music" member="musicLevel" />
       </div>
       <h2 className="part">Tracks</h2>
       {score ? (
-        score.tracks.map((track) => <TrackStrip key={track.id} track={track} isEditable={take === 0} />)
+        score.tracks.map((track) => <TrackStrip key={track.id} track={track} />)
       ) : (
         <p className="hint">Generate a score; its tracks appear here.</p>
       )}
@@ -74,19 +60,56 @@ export function MixerPanel(): React.JSX.Element {
   )
 }
 
-function TrackStrip({
-  track,
-  isEditable,
+/** A level in decibels as a mixer shows it. */
+const levelText = (level: number): string =>
+  level <= silentLevel ? 'off' : `${level < 0 ? '−' : ''}${Math.abs(level)} dB`
+
+/** Level of the film's sound or of the whole music, on one scale; holding the knob is one edit. */
+function LevelSlider({
+  label,
+  member,
 }: {
-  readonly track: Track
-  readonly isEditable: boolean
+  readonly label: string
+  readonly member: 'filmLevel' | 'musicLevel'
 }): React.JSX.Element {
   const editor = useEditor()
-  const { id, name, volume, family } = track
-  const muted = useStore(editor.session, ({ mixer }) => mixer.muted.includes(id))
-  const solo = useStore(editor.session, ({ mixer }) => mixer.solo.includes(id))
-  const locked = useStore(editor.session, ({ lockedTracks }) => lockedTracks.includes(id))
+  const level = useStore(editor.document, (document) => mixerOf(document)[member])
+  const edit = `${label} level`
+  const gesture = useGesture(edit)
+  return (
+    <Slider
+      label={label}
+      min={silentLevel}
+      max={0}
+      step={1}
+      value={level}
+      text={levelText(level)}
+      {...gesture}
+      onChange={(value) => setMixer(editor, edit, { [member]: value })}
+    />
+  )
+}
+
+/** Beginning and end of a slider's gesture. */
+function useGesture(label: string): { readonly onStart: () => void; readonly onEnd: () => void } {
+  const editor = useEditor()
   const gesture = useRef<Gesture | null>(null)
+  return {
+    onStart: () => (gesture.current = editor.history.begin(label)),
+    onEnd: () => gesture.current?.end(),
+  }
+}
+
+function TrackStrip({ track }: { readonly track: Track }): React.JSX.Element {
+  const editor = useEditor()
+  const { id, name, volume, family } = track
+  const muted = useStore(editor.document, (document) => mixerOf(document).muted.includes(id))
+  const solo = useStore(editor.document, (document) => mixerOf(document).solo.includes(id))
+  const locked = useStore(
+    editor.document,
+    (document) => document?.composition !== undefined && isTrackLocked(document.composition, id),
+  )
+  const gesture = useGesture('Track volume')
   return (
     <div className="strip">
       <i className="swatch" style={{ background: familyColours[family] }} />
@@ -97,9 +120,8 @@ function TrackStrip({
         step={1}
         value={volume}
         text={String(volume)}
-        onStart={() => (gesture.current = editor.history.begin('Track volume'))}
-        onEnd={() => gesture.current?.end()}
-        onChange={(value) => isEditable && setTrackVolume(editor, id, value)}
+        {...gesture}
+        onChange={(value) => setTrackVolume(editor, id, value)}
       />
       <button
         className="switch"

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react'
 import { useEditor } from '../app/editor'
-import { setMixer } from '../app/mixerActions'
 import { useStore } from '../app/useStore'
 
 /** Whether this browser can send the music to another output than the system's. */
@@ -31,7 +30,7 @@ function useOutputs(): readonly MediaDeviceInfo[] {
 /** Which output the music is heard on; says so where there is nothing to choose. */
 export function OutputField(): React.JSX.Element {
   const editor = useEditor()
-  const chosen = useStore(editor.session, ({ mixer }) => mixer.audioOutput)
+  const chosen = useStore(editor.session, ({ audioOutput }) => audioOutput)
   const outputs = useOutputs()
   const isGone = chosen !== null && !outputs.some(({ deviceId }) => deviceId === chosen)
   return (
@@ -40,7 +39,7 @@ export function OutputField(): React.JSX.Element {
         <span>Output</span>
         <select
           value={chosen ?? ''}
-          onChange={(event) => setMixer(editor, { audioOutput: event.target.value || null })}
+          onChange={(event) => editor.set({ audioOutput: event.target.value || null })}
         >
           <option value="">The system’s output</option>
           {outputs.map(({ deviceId, label }, index) => (

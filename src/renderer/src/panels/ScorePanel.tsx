@@ -82,13 +82,16 @@ const settingName = (name: string): string => settingNames[name] ?? name
 function LocksList(): React.JSX.Element | null {
   const editor = useEditor()
   const locks = useStore(editor.document, (document) => document?.composition?.locks)
+  const tracks = useStore(editor.document, (document) => document?.composition?.score.tracks)
   if (!locks?.length) return null
+  const nameOf = (id: string): string => tracks?.find((track) => track.id === id)?.name ?? id
   return (
     <section aria-label="Locked ranges">
       <h2 className="part">Locked ranges</h2>
       {locks.map((lock, index) => (
-        <div className="panel-row" key={`${lock.start} ${lock.end}`}>
+        <div className="panel-row" key={`${lock.start} ${lock.end} ${lock.tracks?.join(' ') ?? ''}`}>
           <RangeText range={lock} isMarked />
+          {lock.tracks && <small>{lock.tracks.map(nameOf).join(', ')}</small>}
           <span className="spring" />
           <UnlockButton index={index} />
         </div>

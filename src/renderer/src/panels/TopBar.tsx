@@ -3,6 +3,7 @@ import type { Journal } from '../app/journal'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 import { CommandButton } from './CommandButton'
+import { MoreCommands } from './MoreCommands'
 
 /** Name of the project, undo and redo, and the two large steps: analyse and generate. */
 export function TopBar({ journal }: { readonly journal: Journal }): React.JSX.Element {
@@ -21,10 +22,13 @@ export function TopBar({ journal }: { readonly journal: Journal }): React.JSX.El
       <CommandButton id="file.save" text="Save" icon="save" />
       <CommandButton id="file.export" text="Export" icon="download" />
       <CommandButton id="file.import" text="Import" />
+      <MoreCommands />
       <span className="divider" />
       <CommandButton id="edit.undo" icon="undo" />
       <CommandButton id="edit.redo" icon="redo" />
-      <span className="last-step">{steps.undo}</span>
+      <span className="last-step" title={steps.undo ?? undefined}>
+        {steps.undo}
+      </span>
       <h1 className="project-name">
         {project?.name ?? 'Hitpoint'}
         {project && (

@@ -1,10 +1,12 @@
 import { scoreMessages } from '../../../core/export/scoreMessages'
+import { gainOf, silentTracks } from '../../../core/document/mixer'
 import type { Score } from '../../../core/music/score'
 import { createPlayer, filmTimeOf, type Player } from '../../../core/playback/player'
 import { createScheduler } from '../../../core/playback/scheduler'
 import type { Editor } from '../app/editor'
+import { mixerOf } from '../app/mixerActions'
 import { systemClock } from '../player/transport'
-import { isSilent, shownScore } from '../timeline/scene'
+import { shownScore } from '../timeline/scene'
 import type { Hearing } from './hearing'
 import { createSynthOutput, type SynthOutput } from './synthOutput'
 
@@ -46,11 +48,12 @@ function createPlaying(editor: Editor, output: () => SynthOutput | null): Playin
   const begin = (time: number, rate: number): void => {
     stop()
     const synth = output()
-    const { take, mixer } = editor.session.get()
-    const score: Score | null = shownScore(editor.document.get(), take)
+    const document = editor.document.get()
+    const score: Score | null = shownScore(document, editor.session.get().take)
     const isAudible = rate >= audibleRates[0] && rate <= audibleRates[1]
     if (!synth || !score || !isAudible) return
-    const scheduler = createScheduler(scoreMessages(score, (id) => isSilent(id, mixer)))
+    const silent = silentTracks(score, mixerOf(document))
+    const scheduler = createScheduler(scoreMessages(score, (id) => silent.has(id)))
     player = createPlayer(scheduler, synth, { lookAhead })
     delay = synth.latency
     player.begin({ film: time, at: synth.now(), rate })
@@ -120,9 +123,8 @@ export function followScore(editor: Editor): ScoreFollower {
 }
 
 function applyMixer(editor: Editor, output: SynthOutput): void {
-  const { mixer } = editor.session.get()
-  output.setVolume(mixer.musicVolume)
-  editor.notices.guard(() => output.setOutput(mixer.audioOutput))
+  output.setVolume(gainOf(mixerOf(editor.document.get()).musicLevel))
+  editor.notices.guard(() => output.setOutput(editor.session.get().audioOutput))
 }
 
 /** Goes on with the new notes when the score, the take or what is muted changes while it plays. */
@@ -136,16 +138,16 @@ function watch(
     if (playing) begin(editor.transport.time(), rate)
   }
   editor.document.subscribe(({ before, after }) => {
-    if (before?.composition !== after?.composition) again()
+    const [was, is] = [mixerOf(before), mixerOf(after)]
+    if (is.musicLevel !== was.musicLevel) output()?.setVolume(gainOf(is.musicLevel))
+    const isHeardOtherwise =
+      before?.composition !== after?.composition || was.muted !== is.muted || was.solo !== is.solo
+    if (isHeardOtherwise) again()
   })
   editor.session.subscribe(({ before, after }) => {
     const synth = output()
-    const { mixer } = after
-    if (synth && mixer.musicVolume !== before.mixer.musicVolume) synth.setVolume(mixer.musicVolume)
-    if (synth && mixer.audioOutput !== before.mixer.audioOutput)
-      editor.notices.guard(() => synth.setOutput(mixer.audioOutput))
-    const isHeardOtherwise =
-      before.take !== after.take || before.mixer.muted !== mixer.muted || before.mixer.solo !== mixer.solo
-    if (isHeardOtherwise) again()
+    if (synth && after.audioOutput !== before.audioOutput)
+      editor.notices.guard(() => synth.setOutput(after.audioOutput))
+    if (before.take !== after.take) again()
   })
 }

@@ -9,7 +9,8 @@ export interface SynthOutput extends PlaybackOutput {
   readonly heardAt: (milliseconds: number) => number
   /** Highest sample of what went out in the last 43 to 46 ms, 0 to 1. */
   readonly peak: () => number
-  readonly setVolume: (percent: number) => void
+  /** Factor of amplitude. */
+  readonly setVolume: (gain: number) => void
   readonly setOutput: (deviceId: string | null) => Promise<void>
   /** False while the browser holds sound back; a click lets it go. */
   readonly isRunning: () => boolean
@@ -81,7 +82,7 @@ export async function createSynthOutput(bankAddress: string): Promise<SynthOutpu
         events: events.flatMap(({ time, message }) => (message.kind === 'system' ? [] : [{ time, message }])),
       }),
     silence: () => say({ kind: 'silence' }),
-    setVolume: (percent) => volume.gain.setTargetAtTime(percent / 100, context.currentTime, 0.02),
+    setVolume: (gain) => volume.gain.setTargetAtTime(gain, context.currentTime, 0.02),
     async setOutput(deviceId) {
       const withSink = context as AudioContext & { setSinkId?: (id: string) => Promise<void> }
       await withSink.setSinkId?.(deviceId ?? '')

@@ -2,6 +2,7 @@ import { useContext, useEffect, useRef } from 'react'
 import { useEditor } from '../app/editor'
 import { useProxy } from '../app/film'
 import { ProjectsContext } from '../app/projectsContext'
+import { filmGain } from '../app/mixerActions'
 import { useStore } from '../app/useStore'
 import { followPicture } from './pictureFollower'
 
@@ -10,7 +11,7 @@ export function VideoView(): React.JSX.Element {
   const editor = useEditor()
   const video = useRef<HTMLVideoElement>(null)
   const source = useStore(editor.session, (session) => session.source)
-  const volume = useStore(editor.session, ({ mixer }) => (mixer.filmMuted ? 0 : mixer.filmVolume / 100))
+  const volume = useStore(editor.document, filmGain)
   const facts = useStore(editor.session, (session) => session.facts)
   const tried = useRef<string | null>(null)
   useEffect(() => {
@@ -18,7 +19,7 @@ export function VideoView(): React.JSX.Element {
     return followPicture(video.current, editor, source.startSeconds)
   }, [editor, source])
   useEffect(() => {
-    if (video.current) video.current.volume = Math.min(1, volume)
+    if (video.current) video.current.volume = volume
   }, [volume, source])
   const makeProxy = (): void => {
     const mediaId = editor.session.get().project?.mediaId

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { useEditor } from '../app/editor'
-import { toggleTrack } from '../app/mixerActions'
+import { mixerOf, toggleTrack } from '../app/mixerActions'
 import { useStore } from '../app/useStore'
 import { shownScore } from './scene'
 import type { Lane } from './lanes'
@@ -55,8 +55,8 @@ function TrackHead({ id, name }: { readonly id: string; readonly name: string })
     editor.document,
     (document) => shownScore(document, take)?.tracks.find((track) => track.id === id)?.family,
   )
-  const muted = useStore(editor.session, ({ mixer }) => mixer.muted.includes(id))
-  const solo = useStore(editor.session, ({ mixer }) => mixer.solo.includes(id))
+  const muted = useStore(editor.document, (document) => mixerOf(document).muted.includes(id))
+  const solo = useStore(editor.document, (document) => mixerOf(document).solo.includes(id))
   return (
     <>
       <i className="swatch" style={{ background: family ? familyColours[family] : palette.textFaint }} />

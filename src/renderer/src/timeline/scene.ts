@@ -1,8 +1,10 @@
 import type { HitpointDocument } from '../../../core/document/document'
+import { silentTracks, type Mixer } from '../../../core/document/mixer'
 import type { StaleRange } from '../../../core/document/staleRanges'
 import { families, type Family } from '../../../core/music/families'
 import type { Plan } from '../../../core/music/plan'
 import type { Score } from '../../../core/music/score'
+import { mixerOf } from '../app/mixerActions'
 import type { Session, WaveformPeaks, WritingMusic } from '../app/session'
 import { layLanes, type Lane } from './lanes'
 import { staleOf } from './staleOf'
@@ -57,18 +59,16 @@ export function shownScore(document: HitpointDocument | null, take: number): Sco
   return composition.takes?.[take - 1]?.score ?? composition.score
 }
 
-/** Whether a track is heard beside the others. */
-export const isSilent = (id: string, { muted, solo }: Session['mixer']): boolean =>
-  muted.includes(id) || (solo.length > 0 && !solo.includes(id))
-
-const scoreTracks = (score: Score, mixer: Session['mixer']): readonly TrackItems[] =>
-  score.tracks.map((track) => ({
+function scoreTracks(score: Score, mixer: Mixer): readonly TrackItems[] {
+  const silent = silentTracks(score, mixer)
+  return score.tracks.map((track) => ({
     id: track.id,
     name: track.name,
     colour: familyColours[track.family],
     columns: columnsOf(track, tempoMapOf(score.tempo)),
-    silent: isSilent(track.id, mixer),
+    silent: silent.has(track.id),
   }))
+}
 
 /** Music that is being written, by family: the performance gives it its instruments later. */
 function writtenTracks({ plan, bars }: WritingMusic): readonly TrackItems[] {
@@ -99,11 +99,15 @@ export function createSceneMaker(): (document: HitpointDocument, session: Sessio
   const rememberedWriting = remember(writtenTracks)
   const rememberedWave = remember((waveform: WaveformPeaks) => peakLevels(waveform))
   return (document, session, height) => {
-    const { writing, mixer, take, selection, waveform } = session
+    const { writing, take, selection, waveform } = session
     const score = shownScore(document, take)
     const plan = writing?.plan ?? document.composition?.plan ?? null
     const isWritten = writing?.plan !== undefined && writing?.plan !== null
-    const tracks = isWritten ? rememberedWriting(writing) : score ? rememberedTracks(score, mixer) : []
+    const tracks = isWritten
+      ? rememberedWriting(writing)
+      : score
+        ? rememberedTracks(score, mixerOf(document))
+        : []
     return {
       document,
       session,
