@@ -117,6 +117,20 @@ the likeliest emotion agrees in ${Math.round(100 * categories['likeliestAgrees']
 ${categories['pathsAgreeArousal']!.toFixed(2)} (arousal); the category path alone reaches r ${categories['mixtureValenceR']!.toFixed(2)} and ${categories['mixtureArousalR']!.toFixed(2)} with the ratings.`
 }
 
+/** Says how many of the variants keep to the goal at every moment, and which moves farthest. */
+function farthestMovement(results: readonly VariantResult[]): string {
+  const moves = results.flatMap(({ name, valence, arousal }) => [
+    { name, axis: 'valence', ...valence },
+    { name, axis: 'arousal', ...arousal },
+  ])
+  const farthest = moves.reduce((most, move) => (move.largest > most.largest ? move : most))
+  const beyond = new Set(moves.filter(({ largest }) => largest >= 0.1).map(({ name }) => name))
+  const most = `The farthest moment of any is ${farthest.largest.toFixed(2)} (${farthest.axis}, ${farthest.name})`
+  return beyond.size === 0
+    ? `At every moment of the film (each half second) all ${results.length} variants stay below 0.1. ${most}.`
+    : `**Beyond the goal at some moment: ${[...beyond].join(', ')}.** ${most}.`
+}
+
 function stability({ stability: results, lacks, film }: Report): string {
   const cells = ({ name, valence, arousal }: VariantResult): string[] => [
     name,
@@ -130,12 +144,11 @@ function stability({ stability: results, lacks, film }: Report): string {
     return `${axis} ${(Math.max(...values) - Math.min(...values)).toFixed(2)}`
   })
   const head = ['variant', 'valence mean', 'largest', 'arousal mean', 'largest']
-  const far = results.filter(({ valence, arousal }) => Math.max(valence.mean, arousal.mean) >= 0.1)
   return `The scenes of the film span ${spans.join(' and ')} (goal: 0.4 each). Movement of the curve, goal below 0.1:
 
 ${table(head, results.map(cells))}
 
-${far.length === 0 ? 'In the mean over the film every variant stays below 0.1; single moments (largest) may move farther, mostly beside a step.' : `Above 0.1 in the mean: ${far.map(({ name }) => name).join(', ')}.`}
+${farthestMovement(results)}
 Less is known of a film that lacks something (no goal):
 
 ${table(head, lacks.map(cells))}`

@@ -1,3 +1,4 @@
+import { distinctPictures, spreadLikelihoods } from './repeatedPictures'
 import { contextSteps, createTransitionLikelihoods, stepKinds } from './transitionLikelihoods'
 import type { TransitionLikelihoods } from './transitionLikelihoods'
 import { picturesIn } from './transitionScorer'
@@ -32,11 +33,9 @@ export function* scoreParts(scores: TransitionScores): Generator<ScorePart & { r
   }
 }
 
-/** Classifies a film piece by piece. */
-export async function classifyInParts(
-  scores: TransitionScores,
-  classify: (part: ScorePart) => Promise<TransitionLikelihoods>,
-): Promise<TransitionLikelihoods> {
+type Classify = (part: ScorePart) => Promise<TransitionLikelihoods>
+
+async function classifyParts(scores: TransitionScores, classify: Classify): Promise<TransitionLikelihoods> {
   const whole = createTransitionLikelihoods(scores.count)
   for (const { start, ...part } of scoreParts(scores)) {
     const answer = await classify(part)
@@ -44,4 +43,15 @@ export async function classifyInParts(
       whole[kind].set(answer[kind].subarray(part.first, part.last), start + part.first)
   }
   return whole
+}
+
+/** Classifies a film piece by piece, without the pictures that a higher rate repeats. */
+export async function classifyInParts(
+  scores: TransitionScores,
+  classify: Classify,
+): Promise<TransitionLikelihoods> {
+  const distinct = distinctPictures(scores)
+  if (!distinct) return classifyParts(scores, classify)
+  const said = await classifyParts(distinct.scores, classify)
+  return spreadLikelihoods(said, distinct.pictures, scores.count)
 }

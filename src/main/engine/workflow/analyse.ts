@@ -14,6 +14,7 @@ import {
 import { estimateEmotion, type EmotionSecond } from '../../../core/emotion/estimateEmotion'
 import { createEmotionFeatureAnalyser } from '../../../core/emotion/featureAnalyser'
 import { fitEmotionCurve } from '../../../core/emotion/fitCurve'
+import { moodBorders } from '../../../core/emotion/moodBorders'
 import { defaultAudioTrack, type MediaInfo } from '../../../core/media/mediaInfo'
 import { isPassing, type MediaWarning } from '../../../core/media/mediaWarning'
 import { rationalToNumber, rationalToSeconds } from '../../../core/time/rational'
@@ -81,7 +82,7 @@ export interface AnalyseTools {
 }
 
 /** Raised whenever what is measured changes, so that older entries are not used. */
-const measurementVersion = 'measurements-4'
+const measurementVersion = 'measurements-5'
 
 export interface Measurements {
   readonly scores: TransitionScores
@@ -215,12 +216,13 @@ export async function analyseVideo(
   options.onProgress?.({ stage: 'analyse', fraction: 1 })
   const info = refineMediaInfo(claimed, summary)
   const transitions = detectTransitions(scores, likelihoods, options.detection)
-  const emotion = estimateEmotion(features, readings, transitions, rationalToSeconds(info.duration))
+  const borders = detectTransitions(scores, likelihoods, moodBorders(options.detection))
+  const emotion = estimateEmotion(features, readings, borders, rationalToSeconds(info.duration))
   return {
     info,
     audioTrack: summary.warnings.some(({ code }) => code === 'sound-not-readable') ? null : audioTrack,
     transitions,
-    curve: fitEmotionCurve(emotion, transitions),
+    curve: fitEmotionCurve(emotion, borders),
     emotion,
     warnings: [...ownWarnings, ...summary.warnings],
     cached: known !== null,

@@ -7,6 +7,7 @@ import { CommandButton } from './CommandButton'
 const listed: readonly CommandId[] = [
   'file.saveAs',
   'file.earlier',
+  'file.import',
   'file.analyse',
   'file.openSample',
   'help.keys',

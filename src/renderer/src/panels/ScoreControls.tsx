@@ -8,6 +8,7 @@ import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 import { CellInput } from '../ui/CellInput'
 import { Slider } from '../ui/Slider'
+import { TempoSolutions } from './TempoSolutions'
 
 /** Settings of the score and controls of the composer. */
 export function ScoreControls(): React.JSX.Element | null {
@@ -20,6 +21,7 @@ export function ScoreControls(): React.JSX.Element | null {
       <TempoFields settings={settings} />
       <MetreAndKey settings={settings} />
       <HitsAndSeed settings={settings} />
+      <TempoSolutions settings={settings} />
       <ComposerSliders />
       <FamilyChoice settings={settings} />
     </section>

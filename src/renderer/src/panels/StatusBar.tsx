@@ -2,6 +2,7 @@ import type { Job, JobStage } from '../../../contract/jobs'
 import { rationalToNumber } from '../../../core/time/rational'
 import { warningText } from '../../../core/media/mediaWarning'
 import { useEditor } from '../app/editor'
+import type { WritingMusic } from '../app/session'
 import { useStore } from '../app/useStore'
 import { Icon } from '../ui/Icon'
 import { ScoreSummary } from './ScoreSummary'
@@ -21,6 +22,13 @@ const stageTexts: Readonly<Record<JobStage, string>> = {
 /** `12 s`, `3 min`. */
 function lengthText(seconds: number): string {
   return seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`
+}
+
+/** `scene 3 of 8`: where the newest bar lies; null before there is one. */
+export function writtenScene({ plan, bars }: WritingMusic): string | null {
+  const section = bars.at(-1)?.section
+  if (!plan || section === undefined || section === null) return null
+  return `scene ${section + 1} of ${plan.sections.length}`
 }
 
 /** What runs, how far it is, how long yet, and its stop; beside it the score in numbers and the facts of the film. */
@@ -61,7 +69,10 @@ export function StatusBar(): React.JSX.Element {
 
 function JobLine({ job }: { readonly job: Job }): React.JSX.Element {
   const editor = useEditor()
-  const text = stageTexts[job.stage]
+  const scene = useStore(editor.session, ({ writing }) =>
+    writing?.jobId === job.jobId && job.stage === 'compose' ? writtenScene(writing) : null,
+  )
+  const text = scene === null ? stageTexts[job.stage] : `${stageTexts[job.stage]} ${scene}`
   return (
     <div className="job">
       <span>{text}</span>

@@ -21,7 +21,6 @@ export function TopBar({ journal }: { readonly journal: Journal }): React.JSX.El
       <CommandButton id="file.open" text="Open" icon="folder" />
       <CommandButton id="file.save" text="Save" icon="save" />
       <CommandButton id="file.export" text="Export" icon="download" />
-      <CommandButton id="file.import" text="Import" />
       <MoreCommands />
       <span className="divider" />
       <CommandButton id="edit.undo" icon="undo" />

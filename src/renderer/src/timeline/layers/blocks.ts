@@ -57,19 +57,35 @@ interface LabelPlace {
   readonly y: number
 }
 
-/** A label inside its place, not at all where less than its first letters fit. */
+/** Between the parts of a label; the last parts give way where there is little room. */
+export const labelSeparator = ' · '
+
+/**
+ * As much of a label as fits: fewer of its parts, else the first letters and an ellipsis, nothing where not even one
+ * letter would be left.
+ */
+export function fittingLabel(label: string, room: number, widthOf: (text: string) => number): string {
+  const parts = label.split(labelSeparator)
+  for (let count = parts.length; count > 0; count--) {
+    const text = parts.slice(0, count).join(labelSeparator)
+    if (widthOf(text) <= room) return text
+  }
+  const letters = [...parts[0]!]
+  for (let count = letters.length - 1; count > 0; count--) {
+    const text = `${letters.slice(0, count).join('').trimEnd()}…`
+    if (widthOf(text) <= room) return text
+  }
+  return ''
+}
+
+/** A label inside its place. */
 function drawLabel(context: CanvasRenderingContext2D, label: string, { left, right, y }: LabelPlace): void {
   const room = right - left
   if (room < 8 || label === '') return
-  const length = context.measureText(label).width
-  if (length > room && room < 22) return
-  context.save()
-  context.beginPath()
-  context.rect(left, y - 12, room, 24)
-  context.clip()
+  const text = fittingLabel(label, room, (part) => context.measureText(part).width)
+  if (text === '') return
   context.fillStyle = palette.text
-  context.fillText(label, left, y)
-  context.restore()
+  context.fillText(text, left, y)
 }
 
 /** Hatches ranges over the whole drawing, such as what an edit made stale. */
