@@ -1,3 +1,5 @@
+import { Failure } from '../base/failure'
+import { defaultMixer, silentTracks } from '../document/mixer'
 import type { Plan, PlannedCue } from '../music/plan'
 import type { Score } from '../music/score'
 import { rationalToNumber } from '../time/rational'
@@ -56,6 +58,15 @@ function stretches(source: ExportSource, { part }: ExportOptions, tempo: TempoMa
   }
 }
 
+/** The score without its silent tracks. Throws Failure `wrong-use` where none is left. */
+function heard({ document }: ExportSource, score: Score): Score {
+  const silent = silentTracks(score, document.mixer ?? defaultMixer)
+  if (silent.size === 0) return score
+  const tracks = score.tracks.filter(({ id }) => !silent.has(id))
+  if (tracks.length > 0) return { ...score, tracks }
+  throw new Failure('wrong-use', { reason: 'every track is muted, so there is nothing to be heard' })
+}
+
 /** The score from where everything begins that is still heard at a time: earlier notes are left out. */
 function audibleFrom(score: Score, tempo: TempoMap, { start, end }: Stretch): readonly [Score, Seconds] {
   const at = (time: number): number =>
@@ -79,17 +90,17 @@ function audibleFrom(score: Score, tempo: TempoMap, { start, end }: Stretch): re
 export function soundPieces(source: ExportSource, options: ExportOptions): SoundPiece[] {
   const { score, plan } = compositionOf(source)
   assertPreRoll(options.preRollBars)
-  const timed = withTiming(score, plan, options.timing, source.document.settings.seed)
+  const timed = heard(source, withTiming(score, plan, options.timing, source.document.settings.seed))
   const tempo = createTempoMap(timed.tempo)
   return stretches(source, options, tempo).map((stretch) => {
-    const [heard, from] = audibleFrom(timed, tempo, stretch)
+    const [audible, from] = audibleFrom(timed, tempo, stretch)
     // The bars of the piece's own beginning, as its MIDI file has them.
     const atStart = ticks(Math.min(timed.endTick - 1, Math.round(tempo.ticksAt(seconds(stretch.start)))))
     const opening = scoreRange(timed, { startTick: atStart, endTick: timed.endTick })
     const preRoll = createTempoMap([opening.tempo[0]!]).secondsAt(preRollTicks(opening, options.preRollBars))
     return {
       cue: stretch.cue,
-      score: heard,
+      score: audible,
       skipped: seconds(stretch.start - from - preRoll),
       start: seconds(stretch.start - preRoll),
       duration: seconds(preRoll + stretch.end - stretch.start),

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   defaultExportOptions,
@@ -8,6 +9,7 @@ import {
   type ExportSource,
 } from '../../../src/core/export/exportSource'
 import type { ExportFormatName } from '../../../src/core/export/formats'
+import { defaultMixer } from '../../../src/core/document/mixer'
 import type { Score, Track } from '../../../src/core/music/score'
 import { rational } from '../../../src/core/time/rational'
 import { seconds as times, ticks } from '../../../src/core/time/units'
@@ -283,6 +285,24 @@ describe('parts of the film', () => {
     const part = { kind: 'range', start: times(1), end: times(4) } as const
     const [mix] = await exported(scored({ ...bed, volume: 60 }), ['wav'], { part, lufs: -24 })
     expect(Math.abs(ebur128(mix!).integrated + 24)).toBeLessThan(0.3)
+  })
+
+  it('S9: what the mixer silences is in no sound, and muted in projects for DAWs', async () => {
+    const what = scored(hits, bed)
+    const muted = (ids: readonly string[]): ExportSource => ({
+      ...what,
+      document: { ...what.document, mixer: { ...defaultMixer, muted: ids } },
+    })
+    const [rpp, daw, mix, ...stems] = await exported(muted(['bed']), ['rpp', 'dawproject', 'wav', 'stems'])
+    expect(stems.map(name)).toEqual(['painted_01-00-00-00_Hits.wav'])
+    expect(Buffer.compare(readFileSync(mix!), readFileSync(stems[0]!))).not.toBe(0) // their descriptions
+    expect(Array.from(samples(mix))).toEqual(Array.from(samples(stems[0])))
+    expect(readFileSync(rpp!, 'utf8').match(/NAME "Bed"[^<]*MUTESOLO 1 0 0/gu)).toHaveLength(1)
+    const xml = Buffer.from(unzipSync(readFileSync(daw!))['project.xml']!).toString()
+    expect(
+      [...xml.matchAll(/<Mute [^>]*value="(\w+)"|<Mute value="(\w+)"/gu)].map(([, a, b]) => a ?? b),
+    ).toEqual(['false', 'true'])
+    await expect(exported(muted(['bed', 'hits']), ['wav'])).rejects.toMatchObject({ code: 'wrong-use' })
   })
 
   it('S7: projects for DAWs lay the stems that are exported with them', async () => {

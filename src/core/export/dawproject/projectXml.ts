@@ -1,4 +1,5 @@
 import { xml, xmlText, type XmlElement } from '../../base/xml'
+import { defaultMixer, silentTracks } from '../../document/mixer'
 import type { PlannedCue } from '../../music/plan'
 import type { Score, Track } from '../../music/score'
 import { rationalToNumber } from '../../time/rational'
@@ -19,7 +20,7 @@ const parameter = (name: string, id: string, unit: string, value: number, range:
 /** CC 7 as gain: 40 log10(value / 127) dB, as the General MIDI 1 Developer Guidelines recommend. */
 const gainOf = (volume: number): number => (volume / 127) ** 2
 
-function scoreTrack(track: Track, index: number): XmlElement {
+function scoreTrack(track: Track, index: number, isMuted: boolean): XmlElement {
   const id = `track-${index + 1}`
   return xml(
     'Track',
@@ -44,7 +45,7 @@ function scoreTrack(track: Track, index: number): XmlElement {
           id: `${id}-channel`,
         },
         [
-          xml('Mute', { value: false, id: `${id}-mute`, name: 'Mute' }),
+          xml('Mute', { value: isMuted, id: `${id}-mute`, name: 'Mute' }),
           parameter('Pan', `${id}-pan`, 'normalized', track.pan / 127, [0, 1]),
           parameter('Volume', `${id}-volume`, 'linear', gainOf(track.volume), [0, 2]),
         ],
@@ -168,11 +169,12 @@ function transport(score: Score): XmlElement {
  */
 export function projectXml(source: ExportSource, score: Score, options: ExportOptions): XmlElement {
   const { plan } = compositionOf(source)
+  const silent = silentTracks(score, source.document.mixer ?? defaultMixer)
   return xml('Project', { version: '1.0' }, [
     xml('Application', { name: 'Hitpoint', version: source.version }),
     transport(score),
     xml('Structure', {}, [
-      ...score.tracks.map(scoreTrack),
+      ...score.tracks.map((track, index) => scoreTrack(track, index, silent.has(track.id))),
       ...audioTracks(source.audio ?? []),
       videoTrack(source.title),
       masterTrack(),

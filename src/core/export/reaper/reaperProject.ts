@@ -1,3 +1,4 @@
+import { defaultMixer, silentTracks } from '../../document/mixer'
 import type { PlannedCue } from '../../music/plan'
 import type { Score, Track } from '../../music/score'
 import { rationalToNumber } from '../../time/rational'
@@ -77,7 +78,7 @@ const item = (position: number, length: number, name: string, source: RppBlock, 
 })
 
 /** REAPER's pan is -1 to 1; its volume is a gain, (CC 7 / 127)² as General MIDI recommends. */
-function scoreTrack(track: Track, score: Score, cues: readonly PlannedCue[]): RppBlock {
+function scoreTrack(track: Track, score: Score, cues: readonly PlannedCue[], isMuted: boolean): RppBlock {
   const map = createTempoMap(score.tempo)
   const items = clipRanges(score, cues)
     .filter(({ startTick, endTick }) =>
@@ -91,7 +92,12 @@ function scoreTrack(track: Track, score: Score, cues: readonly PlannedCue[]): Rp
   const pan = Math.max(-1, Math.min(1, (track.pan - 64) / 63))
   return {
     head: ['TRACK'],
-    body: [['NAME', { text: track.name }], ['VOLPAN', (track.volume / 127) ** 2, pan, -1, -1, 1], ...items],
+    body: [
+      ['NAME', { text: track.name }],
+      ['VOLPAN', (track.volume / 127) ** 2, pan, -1, -1, 1],
+      ...(isMuted ? [['MUTESOLO', 1, 0, 0]] : []),
+      ...items,
+    ],
   }
 }
 
@@ -140,6 +146,7 @@ function projectOffset(source: ExportSource, options: ExportOptions): number {
 export function reaperProject(source: ExportSource, options: ExportOptions): RppBlock {
   const { score, plan } = compositionOf(source)
   const timed = withTiming(score, plan, options.timing, source.document.settings.seed)
+  const silent = silentTracks(timed, source.document.mixer ?? defaultMixer)
   const metre = timed.metre[0] ?? { numerator: 4, denominator: 4 }
   return {
     head: ['REAPER_PROJECT', 0.1, { text: '6.0' }, 0],
@@ -152,7 +159,7 @@ export function reaperProject(source: ExportSource, options: ExportOptions): Rpp
       ...markerLines(timed, options),
       filmTrack(source),
       ...audioTracks(source.audio ?? []),
-      ...timed.tracks.map((track) => scoreTrack(track, timed, plan.cues)),
+      ...timed.tracks.map((track) => scoreTrack(track, timed, plan.cues, silent.has(track.id))),
     ],
   }
 }
