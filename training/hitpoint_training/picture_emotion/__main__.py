@@ -48,7 +48,7 @@ def main() -> None:
         process.signal, process.noise = (value * found["varianceFactor"] for value in (process.signal, process.noise))
         facts = {"trainedOn": "cpu", "data": "OASIS, 838 pictures (Kurdi, Lozano and Banaji 2017), all of them in the shipped fit",
                  "backbone": "MobileNetV2 1.0 224, google-coral/test_data (Apache-2.0)", "folds": found["mean"]["oneView"]}
-        export(Features(backbone), process, pictures, options.work, folder, facts)
+        export(Features(backbone), process, pictures, folder, facts)
 
 
 if __name__ == "__main__":

@@ -18,14 +18,12 @@ from .targets import EMOTIONS
 OUTPUTS = (("affect", 2), ("variance", 2), ("emotions", len(EMOTIONS)))
 
 
-def build_graph(features: Features, process: Process, half: bool, half_convolutions: bool | None = None) -> onnx.ModelProto:
-    """The network; weights as fp16 when `half` (those of convolutions apart, for the quantiser), arithmetic always in fp32."""
+def build_graph(features: Features, process: Process, half: bool) -> onnx.ModelProto:
+    """The network; weights as fp16 when `half`, arithmetic always in fp32."""
     graph = Graph(half)
     x = graph.add("Transpose", "pictures", perm=[0, 3, 1, 2])
     x = graph.add("Mul", graph.add("Sub", x, _number(graph, 128)), _number(graph, 1 / 128))
-    graph.half = half if half_convolutions is None else half_convolutions
     x = _features(graph, x, features)
-    graph.half = half
     _process(graph, _class_affect(graph, x, features), process)
     pictures = helper.make_tensor_value_info("pictures", TensorProto.FLOAT, ["batch", "height", "width", 3])
     outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", width]) for name, width in OUTPUTS]
