@@ -207,7 +207,7 @@ function clips({ clips: results }: Report): string {
 
 function timing({ timing: measured }: Report): string {
   if (!measured)
-    return '**Not measured yet** in this run: give `--benchmark FILM` on a quiet machine (goal: at most 1.25 × plain decoding).'
+    return 'Not measured in this run: give `--benchmark FILM` on a quiet machine (goal: at most 1.25 × plain decoding). Last measured: [performance.md](performance.md).'
   const [decode, analyse] = [median(measured.decode), median(measured.analyse)]
   return `Plain decoding ${decode.toFixed(1)} s, whole analysis with the network ${analyse.toFixed(1)} s: **${(analyse / decode).toFixed(2)} ×** (goal: at most 1.25; medians of five runs by turns).`
 }

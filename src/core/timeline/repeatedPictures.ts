@@ -17,6 +17,11 @@ const repeatDifference = encodeLevel(0.25)
 const leastRate = 24
 /** A film with fewer repeats than this share was shot at its rate. */
 const leastRepeats = 0.45
+/**
+ * Share of the pictures kept that may follow right on another one kept. Where a rate carries a lower one there are none but
+ * for cuts and what a key frame refreshes; still and moving shots of one rate have a third and more.
+ */
+const mostNeighbours = 0.2
 
 /** A film without the pictures that only show the one before again: `pictures[i]` is the number of its picture `i` in the film. */
 export interface DistinctPictures {
@@ -44,7 +49,11 @@ function findDistinct(scores: TransitionScores): Int32Array {
 export function distinctPictures(scores: TransitionScores): DistinctPictures | null {
   if (framesPerSecond(scores) <= usualRate) return null
   const pictures = findDistinct(scores)
-  if (pictures.length > (1 - leastRepeats) * scores.count) return null
+  const neighbours = pictures.filter((picture, index) => index > 0 && picture - pictures[index - 1]! === 1)
+  const isCarried =
+    pictures.length <= (1 - leastRepeats) * scores.count &&
+    neighbours.length <= mostNeighbours * pictures.length
+  if (!isCarried) return null
   const distinct = createTransitionScores(pictures.length)
   pictures.forEach((picture, index) => {
     distinct.timeNumerators[index] = scores.timeNumerators[picture]!

@@ -27,6 +27,10 @@ describe('repeats of a higher rate (T18)', () => {
     expect(distinctPictures(scoreFilm(onTwos, 24))).toBeNull()
   })
 
+  it('stay in a film of 60 that stands still for half of its time', () => {
+    expect(distinctPictures(scoreFilm([...shot(5, 60, 0), ...shot(6, 24)], 60))).toBeNull()
+  })
+
   it('leave 24 pictures a second of a still', () => {
     const distinct = distinctPictures(scoreFilm(shot(4, 121, 0), 60))!
     expect(distinct.pictures.length).toBeGreaterThanOrEqual(40)
