@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { call, event, service } from './define'
 import { done, fileId, folderId, nothing, targetId } from './identifiers'
 
-export const fileKinds = ['video', 'project', 'soundBank', 'cutList', 'midi'] as const
+export const fileKinds = ['video', 'project', 'soundBank', 'cutList', 'midi', 'program'] as const
 export type FileKind = (typeof fileKinds)[number]
 
 /** A file that the user opened. Its folder is told to tell files of one name apart; it opens nothing. */

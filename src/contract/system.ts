@@ -3,18 +3,22 @@ import { call, event, service } from './define'
 import { done, fileId, nothing, resourceAddress } from './identifiers'
 import { settings, settingsChange } from './settings'
 
+/** The ffmpeg that films are read and written with. */
+export const ffmpegInfo = z.object({
+  found: z.boolean(),
+  path: z.string(),
+  version: z.string(),
+  source: z.string(),
+  problem: z.string().optional(),
+})
+export type FfmpegInfo = z.output<typeof ffmpegInfo>
+
 /** What runs where: shown by `hitpoint info` and in the window. */
 export const engineInfo = z.object({
   version: z.string(),
   platform: z.string(),
   node: z.string(),
-  ffmpeg: z.object({
-    found: z.boolean(),
-    path: z.string(),
-    version: z.string(),
-    source: z.string(),
-    problem: z.string().optional(),
-  }),
+  ffmpeg: ffmpegInfo,
   models: z.array(
     z.object({
       task: z.string(),
@@ -85,6 +89,8 @@ export const systemService = service('system', {
   soundBank: call(nothing, soundBank),
   /** Hears music with another bank, or with the bundled one (null), from now on. Throws `sound-bank-missing`. */
   chooseSoundBank: call(z.object({ fileId: fileId.nullable() }), soundBank),
+  /** Reads and writes films with another ffmpeg, or with the one that is found (null), from now on. Throws `ffmpeg-missing`. */
+  chooseFfmpeg: call(z.object({ fileId: fileId.nullable() }), ffmpegInfo),
   /** A command of the table was chosen in a native menu. */
   onCommand: event(z.object({ commandId })),
   /** Which commands of the native menus can be chosen, and which are ticked; those not named stay. */

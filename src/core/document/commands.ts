@@ -97,6 +97,7 @@ export const commands = {
   'score.cancel': command('Score', 'Stop the work', 'Mod+.'),
   'score.lockRange': command('Score', 'Lock the range', 'Alt+L'),
   'help.keys': command('Help', 'Keys', '?', 'F1'),
+  'help.machine': command('Help', 'This machine'),
 } as const satisfies Readonly<Record<string, CommandDefinition>>
 
 export type CommandId = keyof typeof commands

@@ -1,4 +1,4 @@
-import type { EngineInfo } from '../../contract/system'
+import type { EngineInfo, FfmpegInfo } from '../../contract/system'
 import type { MediaInfo } from '../../core/media/mediaInfo'
 import { createAnalysisCache } from './files/analysisCache'
 import { createInferenceHost } from './inference/host'
@@ -7,12 +7,12 @@ import { createModelStore } from './inference/modelStore'
 import type { InferenceProcess } from './inference/protocol'
 import { createDecodeSlots } from './media/decodeSlots'
 import { createHardwareDecoding } from './media/hardwareDecoding'
-import { resolveFfmpeg, type FfmpegTool } from './media/ffmpeg'
+import { createFfmpegChoice } from './media/ffmpegChoice'
 import { probeMedia } from './media/probe'
 import { bundledSoundBankPath } from './sound/soundBank'
 import { analyseVideo, type AnalyseOptions, type Analysis } from './workflow/analyse'
 import { createEmotionNetworkChooser } from './workflow/emotionNetwork'
-import { describeEngine } from './workflow/describeEngine'
+import { describeEngine, ffmpegInfoOf } from './workflow/describeEngine'
 import { createExchangeEngine, type ExchangeEngine } from './workflow/exchangeEngine'
 import { createFilmEngine, type FilmEngine } from './workflow/filmEngine'
 import type { ComposingOptions, WorkOptions } from './workflow/progress'
@@ -42,6 +42,11 @@ export interface EngineOptions {
 /** Everything that Hitpoint can do with a film, the same for every host. */
 export interface Engine extends ExchangeEngine {
   info(): Promise<EngineInfo>
+  /**
+   * Uses another ffmpeg from now on; null: the one of the options, or that is found. Throws Failure `ffmpeg-missing` when it is
+   * none, and the one before stays.
+   */
+  useFfmpeg(path: string | null): Promise<FfmpegInfo>
   /** What a video says about itself, without decoding it. */
   probe(path: string, options?: Pick<WorkOptions, 'signal'>): Promise<MediaInfo>
   analyse(path: string, options?: AnalyseOptions): Promise<Analysis>
@@ -69,13 +74,8 @@ export function createEngine(options: EngineOptions): Engine {
     options.emotionModelFolder ?? process.env['HITPOINT_EMOTION_MODEL'],
   )
   const runningWork = createRunningWork()
-  let found: Promise<FfmpegTool> | undefined
-  const ffmpeg = (): Promise<FfmpegTool> => {
-    found ??= resolveFfmpeg({ setting: options.ffmpegPath, environment: process.env })
-    // An ffmpeg that is installed in the meantime must be found at the next try.
-    found.catch(() => (found = undefined))
-    return found
-  }
+  const ffmpegChoice = createFfmpegChoice(options.ffmpegPath, process.env)
+  const ffmpeg = () => ffmpegChoice.find()
   const tools = async () => ({
     ffmpeg: await ffmpeg(),
     ...{ hardware, slots, cache, host, models, emotionNetworks, providers },
@@ -92,6 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
         providers,
         soundBankPath: bundledSoundBankPath,
       }),
+    useFfmpeg: async (path) => ffmpegInfoOf(await ffmpegChoice.use(path)),
     probe: (path, work) =>
       runningWork.run(work?.signal, async (signal) => probeMedia(await ffmpeg(), path, { signal })),
     analyse: (path, work) =>

@@ -19,6 +19,7 @@ const openFilters: Readonly<Record<FileKind, Filter>> = {
   soundBank: { name: 'Sound banks', extensions: ['sf2', 'sf3', 'dls'] },
   cutList: { name: 'Cut lists', extensions: ['edl', 'fcpxml', 'xml', 'otio', 'csv'] },
   midi: { name: 'MIDI files', extensions: ['mid', 'midi', 'smf'] },
+  program: { name: 'ffmpeg', extensions: ['*'] },
 }
 
 const saveFilters: Readonly<Record<Exclude<TargetKind, 'folder'>, Filter>> = { project: openFilters.project }

@@ -9,6 +9,7 @@ import { ImportDialog } from './exchange/ImportDialog'
 import { ExportDialog } from './panels/ExportDialog'
 import { FilePickerDialog } from './panels/FilePickerDialog'
 import { KeysDialog } from './panels/KeysDialog'
+import { MachineDialog } from './panels/MachineDialog'
 import { AnalyseContext } from './panels/MixerPanel'
 import { ComposingContext } from './panels/MoreTakes'
 import { Notices } from './panels/Notices'
@@ -39,6 +40,7 @@ export function App({ application }: { readonly application: Application }): Rea
                 <StatusBar />
                 <Notices />
                 <KeysDialog />
+                <MachineDialog />
                 <ExportDialog />
                 <ImportDialog />
                 <FilePickerDialog />

@@ -1,7 +1,8 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { access, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { targetName } from '../../../src/main/engine/hosting/folderListing'
+import { samplePath } from '../../support/commandLine'
 import { openHost } from './support/openHost'
 
 let host: Awaited<ReturnType<typeof openHost>>
@@ -106,11 +107,40 @@ describe('settings (H14)', () => {
     expect(again.keyBindings).toEqual({ 'score.generate': ['Mod+G'] })
   })
 
+  it('take another ffmpeg, also after a start anew, and refuse what is none', async () => {
+    const found = await host.engine.useFfmpeg(null)
+    const own = join(host.folder, 'films/ffmpeg')
+    const asked = join(host.folder, 'asked')
+    await writeFile(own, `#!/bin/sh\necho asked >> '${asked}'\nexec '${found.path}' "$@"\n`, { mode: 0o755 })
+    await writeFile(join(host.folder, 'films/ffmpeg-7.1'), 'no program')
+    const { entries } = await files().list({ kinds: ['program'] })
+    const [good, bad] = ['ffmpeg', 'ffmpeg-7.1'].map((name) => entries.find((entry) => entry.name === name)!)
+    const { system } = host.hosting.handlers
+    expect(await system.chooseFfmpeg({ fileId: good!.fileId! })).toMatchObject({
+      path: own,
+      source: 'setting',
+    })
+    await expect(system.chooseFfmpeg({ fileId: bad!.fileId! })).rejects.toMatchObject({
+      code: 'ffmpeg-missing',
+    })
+    const video = (await files().list({ kinds: ['video'] })).entries.find(({ name }) => name === 'b.mp4')!
+    await expect(system.chooseFfmpeg({ fileId: video.fileId! })).rejects.toMatchObject({ code: 'wrong-use' })
+    await rm(asked)
+    const again = host.again()
+    const reads = async (): Promise<void> => {
+      await again.engine.probe(samplePath)
+      await access(asked)
+    }
+    await vi.waitFor(reads, { timeout: 20_000 })
+    expect(await system.chooseFfmpeg({ fileId: null })).toEqual(found)
+    await again.close()
+  })
+
   it('lose only what is damaged', async () => {
     await mkdir(join(host.folder, 'data'))
-    const stored = { settings: { preset: 7, reopenLastProject: true }, soundBankPath: 7 }
+    const stored = { settings: { preset: 7, reopenLastProject: true }, soundBankPath: 7, ffmpegPath: {} }
     await writeFile(join(host.folder, 'data/settings.json'), JSON.stringify(stored))
-    const { system } = host.hosting.handlers
+    const { system } = host.again().hosting.handlers
     expect(await system.settings({})).toMatchObject({ preset: null, reopenLastProject: true })
     expect(await system.soundBank({})).toMatchObject({ bundled: true })
   })

@@ -19,7 +19,9 @@ export interface FileRegistry {
 }
 
 /** Extensions of what is neither a project nor a video. */
-const otherExtensions: Readonly<Record<Exclude<FileKind, 'project' | 'video'>, readonly string[]>> = {
+const otherExtensions: Readonly<
+  Record<Exclude<FileKind, 'project' | 'video' | 'program'>, readonly string[]>
+> = {
   soundBank: ['.sf2', '.sf3', '.dls'],
   cutList: ['.edl', '.fcpxml', '.xml', '.otio', '.csv'],
   midi: ['.mid', '.midi', '.smf'],
@@ -30,8 +32,12 @@ const otherKinds = new Map(
   ),
 )
 
+/** The only program that a user chooses: `ffmpeg`, `ffmpeg.exe`, `ffmpeg-7.1`. */
+const programName = /^ffmpeg(-?\d[\d.]*)?(\.exe)?$/i
+
 /** What a file is by its name; whatever nothing else claims is tried as a video. */
 export function kindOf(path: string): FileKind {
+  if (programName.test(basename(path))) return 'program'
   const extension = extname(path).toLowerCase()
   if (extension === projectExtension) return 'project'
   return otherKinds.get(extension) ?? 'video'

@@ -77,6 +77,7 @@ export function createHosting(options: HostingOptions): Hosting {
     outputFolder: join(temporaryFolder, 'outputs'),
     addressOf: (resource) => resourceBase + resource,
   }
+  useChosenFfmpeg(parts)
   return {
     handlers: {
       system: createSystemHandlers(parts),
@@ -112,6 +113,15 @@ export function createHosting(options: HostingOptions): Hosting {
       await rm(parts.outputFolder, { recursive: true, force: true }).catch(() => undefined)
     },
   }
+}
+
+/** The ffmpeg of the settings, while it is there; else the one that is found, and a line in the log. */
+function useChosenFfmpeg({ engine, settings, report }: HostingParts): void {
+  const use = async (): Promise<void> => {
+    const path = await settings.ffmpegPath()
+    if (path !== null) await engine.useFfmpeg(path)
+  }
+  use().catch(report)
 }
 
 /** Emitters of every service over one way of sending. */

@@ -9,12 +9,18 @@ export interface SettingsStore {
   /** Path of the user's own sound bank; null for the bundled one. Not told to pages. */
   soundBankPath(): Promise<string | null>
   setSoundBankPath(path: string | null): Promise<void>
+  /** Path of the ffmpeg that the user chose; null for the one that is found. Not told to pages. */
+  ffmpegPath(): Promise<string | null>
+  setFfmpegPath(path: string | null): Promise<void>
 }
 
 interface Stored {
   readonly settings: Settings
   readonly soundBankPath: string | null
+  readonly ffmpegPath: string | null
 }
+
+const pathOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** Member by member, so that one damaged value does not cost the others. */
 function readSettings(value: unknown): Settings {
@@ -27,13 +33,15 @@ function readSettings(value: unknown): Settings {
 }
 
 function readStored(value: unknown): Stored {
-  const { settings: given, soundBankPath } = (typeof value === 'object' && value !== null ? value : {}) as {
-    settings?: unknown
-    soundBankPath?: unknown
-  }
+  const {
+    settings: given,
+    soundBankPath,
+    ffmpegPath,
+  } = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>
   return {
     settings: readSettings(given),
-    soundBankPath: typeof soundBankPath === 'string' ? soundBankPath : null,
+    soundBankPath: pathOrNull(soundBankPath),
+    ffmpegPath: pathOrNull(ffmpegPath),
   }
 }
 
@@ -56,6 +64,10 @@ export function createSettingsStore(path: string): SettingsStore {
     soundBankPath: async () => (await load()).soundBankPath,
     async setSoundBankPath(soundBankPath) {
       await replace({ soundBankPath })
+    },
+    ffmpegPath: async () => (await load()).ffmpegPath,
+    async setFfmpegPath(ffmpegPath) {
+      await replace({ ffmpegPath })
     },
   }
 }

@@ -41,6 +41,12 @@ export function createSystemHandlers(parts: HostingParts): Handlers<typeof syste
       emit.system('onSettings', next)
       return next
     },
+    async chooseFfmpeg({ fileId }) {
+      const path = fileId === null ? null : files.pathOf(fileId, 'program')
+      const info = await engine.useFfmpeg(path)
+      await settings.setFfmpegPath(path)
+      return info
+    },
     soundBank: () => soundBankOf(parts),
     async chooseSoundBank({ fileId }) {
       const path = fileId === null ? null : files.pathOf(fileId, 'soundBank')

@@ -1,4 +1,4 @@
-import type { EngineInfo } from '../../../contract/system'
+import type { EngineInfo, FfmpegInfo } from '../../../contract/system'
 import { isFailure } from '../../../core/base/failure'
 import { failureText } from '../../../core/base/failureText'
 import type { InferenceHost } from '../inference/host'
@@ -18,10 +18,17 @@ export interface EngineParts {
 const sentence = (error: unknown): string =>
   isFailure(error) ? failureText(error) : error instanceof Error ? error.message : String(error)
 
-async function describeFfmpeg(find: () => Promise<FfmpegTool>): Promise<EngineInfo['ffmpeg']> {
+/** What is shown of an ffmpeg. */
+export const ffmpegInfoOf = ({ path, version, source }: FfmpegTool): FfmpegInfo => ({
+  found: true,
+  path,
+  version,
+  source,
+})
+
+async function describeFfmpeg(find: () => Promise<FfmpegTool>): Promise<FfmpegInfo> {
   try {
-    const { path, version, source } = await find()
-    return { found: true, path, version, source }
+    return ffmpegInfoOf(await find())
   } catch (error) {
     return { found: false, path: '', version: '', source: '', problem: sentence(error) }
   }

@@ -38,7 +38,7 @@ const pickInPage = (
 /** Lets the user choose a file, by the system's picker where the host has one. */
 export async function chooseFile(
   editor: Editor,
-  purpose: 'open' | 'soundBank' | 'relink' | 'cutList' | 'midi',
+  purpose: 'open' | 'soundBank' | 'relink' | 'cutList' | 'midi' | 'program',
   kinds: readonly FileKind[],
 ): Promise<OpenedFile | null> {
   if (editor.session.get().capabilities?.picker === 'native')

@@ -233,6 +233,7 @@ function scoreActions({ editor, composing }: ActionParts): Actions<'score' | 'he
       can: () => hasScore(editor) && range() !== null,
     },
     'help.keys': { run: () => editor.set({ keysShown: !editor.session.get().keysShown }) },
+    'help.machine': { run: () => editor.set({ machineShown: !editor.session.get().machineShown }) },
   }
 }
 

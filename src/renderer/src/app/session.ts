@@ -103,6 +103,7 @@ export interface Session {
   readonly clip: CurveClip | null
   readonly keyBindings: KeyBindings
   readonly keysShown: boolean
+  readonly machineShown: boolean
   readonly exportShown: boolean
   readonly importShown: boolean
   readonly picker: FilePicker | null
@@ -113,7 +114,7 @@ export interface Session {
 
 /** The page's own file list, on hosts without a picker. */
 export interface FilePicker {
-  readonly purpose: 'open' | 'saveProject' | 'saveFolder' | 'soundBank' | 'relink' | 'cutList' | 'midi'
+  readonly purpose: 'open' | 'saveProject' | 'saveFolder' | 'soundBank' | 'relink' | 'cutList' | 'midi' | 'program'
   readonly suggestedName: string
   readonly settle: (chosen: OpenedFile | { readonly targetId: string } | null) => void
 }
@@ -155,6 +156,7 @@ export const emptySession: Session = {
   clip: null,
   keyBindings: {},
   keysShown: false,
+  machineShown: false,
   exportShown: false,
   importShown: false,
   picker: null,

@@ -13,6 +13,7 @@ const kindsOf: Readonly<Record<FilePicker['purpose'], readonly FileKind[]>> = {
   soundBank: ['soundBank'],
   cutList: ['cutList'],
   midi: ['midi'],
+  program: ['program'],
   saveProject: ['project'],
   saveFolder: ['video', 'project'],
 }

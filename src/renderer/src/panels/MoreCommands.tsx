@@ -11,6 +11,7 @@ const listed: readonly CommandId[] = [
   'file.analyse',
   'file.openSample',
   'help.keys',
+  'help.machine',
 ]
 
 /** What has no button of its own; hosts with menus of the system show these there as well. */
