@@ -22,6 +22,7 @@ import { timeAgainstDecoding } from './emotion/timing'
 import { lacks, makeVariant, variants } from './emotion/variants'
 
 const root = resolve(import.meta.dirname, '..')
+const samplePath = join(root, 'resources/sample/sample.mp4')
 
 interface Workshop {
   readonly engine: Engine
@@ -45,13 +46,14 @@ async function measureVariants(
   return results
 }
 
-async function drawCurve({ engine, film }: Workshop): Promise<void> {
+/** Draws what was read of a film under its thumbnails, as docs/images/emotion-NAME.svg. */
+async function drawCurve({ engine }: Workshop, film: string, name: string, title: string): Promise<void> {
   const { curve, info } = await engine.analyse(film)
   const thumbnails = await engine.thumbnails(film, { count: 12, height: 66 })
   const duration = rationalToNumber(info.duration)
   const jpegs = thumbnails.map(({ jpeg }) => jpeg)
-  const svg = curvePicture('Four painted moods, 10 s each', curve, duration, jpegs)
-  writeFileSync(join(root, 'docs/images/emotion-moods.svg'), svg)
+  const svg = curvePicture(title, curve, duration, jpegs)
+  writeFileSync(join(root, `docs/images/emotion-${name}.svg`), svg)
 }
 
 /** Writes the report. */
@@ -79,12 +81,14 @@ export async function main(args: string[]): Promise<void> {
       ) as Report['evaluation'],
       meta: JSON.parse(readFileSync(join(directory, 'meta.json'), 'utf8')) as Report['meta'],
       film: await engine.analyse(workshop.film),
+      sample: await engine.analyse(samplePath),
       stability: await measureVariants(workshop, variants),
       lacks: await measureVariants(workshop, lacks),
       clips: values.clips ? await readClips(engine, values.clips) : [],
       timing: values.benchmark ? timeAgainstDecoding(values.benchmark, ffmpeg, join(folder, 'timed')) : null,
     }
-    await drawCurve(workshop)
+    await drawCurve(workshop, workshop.film, 'moods', 'Four painted moods, 10 s each')
+    await drawCurve(workshop, samplePath, 'sample', 'The sample film')
     writeFileSync(join(root, 'docs/emotion-report.md'), reportText(report))
   } finally {
     await engine.close()

@@ -43,6 +43,8 @@ export interface Report {
     readonly parity: Readonly<Record<string, { readonly mean: number; readonly largest: number }>>
   }
   readonly film: Analysis
+  /** The sample film of the app. */
+  readonly sample: Analysis
   readonly stability: readonly VariantResult[]
   readonly lacks: readonly VariantResult[]
   readonly clips: readonly ClipResult[]
@@ -178,31 +180,38 @@ Direct and category path over ${valence.seconds} seconds: r ${valence.r.toFixed(
 ${valence.distance.toFixed(2)} and ${arousal.distance.toFixed(2)}.`
 }
 
+const sceneHead = [
+  'scene',
+  'valence arousal',
+  'confidence',
+  'direct',
+  'categories',
+  'cues',
+  'likeliest emotion',
+]
+
+/** What was read of every scene of a film. */
+function sceneTable({ emotion, transitions }: Analysis): string {
+  const pair = (read: { readonly valence: number; readonly arousal: number } | undefined | null): string =>
+    read ? `${signed(read.valence)} ${signed(read.arousal)}` : ''
+  const rows = emotionScenes(emotion, transitions).map((scene) => [
+    `${scene.start.toFixed(1)}–${scene.end.toFixed(1)} s`,
+    pair(scene),
+    `${Math.round(100 * scene.confidence)} %`,
+    pair(scene.direct),
+    pair(scene.category),
+    pair(scene.cues),
+    scene.emotion ? `${scene.emotion.name} ${Math.round(100 * scene.emotion.probability)} %` : '',
+  ])
+  return table(sceneHead, rows)
+}
+
+const withNote = (name: string, analysis: Analysis): string =>
+  `**${name}** (${analysis.curve.points.length} points). ${clipNotes[name] ?? ''}\n\n${sceneTable(analysis)}`
+
 function clips({ clips: results }: Report): string {
   if (results.length === 0) return 'Not run: give `--clips FOLDER`.'
-  return results
-    .map(({ name, analysis }) => {
-      const rows = emotionScenes(analysis.emotion, analysis.transitions).map((scene) => [
-        `${scene.start.toFixed(1)}–${scene.end.toFixed(1)} s`,
-        `${signed(scene.valence)} ${signed(scene.arousal)}`,
-        `${Math.round(100 * scene.confidence)} %`,
-        scene.direct ? `${signed(scene.direct.valence)} ${signed(scene.direct.arousal)}` : '',
-        scene.category ? `${signed(scene.category.valence)} ${signed(scene.category.arousal)}` : '',
-        `${signed(scene.cues.valence)} ${signed(scene.cues.arousal)}`,
-        scene.emotion ? `${scene.emotion.name} ${Math.round(100 * scene.emotion.probability)} %` : '',
-      ])
-      const head = [
-        'scene',
-        'valence arousal',
-        'confidence',
-        'direct',
-        'categories',
-        'cues',
-        'likeliest emotion',
-      ]
-      return `**${name}** (${analysis.curve.points.length} points). ${clipNotes[name] ?? ''}\n\n${table(head, rows)}`
-    })
-    .join('\n\n')
+  return results.map(({ name, analysis }) => withNote(name, analysis)).join('\n\n')
 }
 
 function timing({ timing: measured }: Report): string {
@@ -232,6 +241,12 @@ when it was exported, int8 on frames of the sample film). A file that differs by
 ## Painted moods
 
 ${paintedMoods(report)}
+
+## The sample film
+
+![Curve of the sample film](images/emotion-sample.svg)
+
+${withNote('sample.mp4', report.sample)}
 
 ## Stability
 
