@@ -114,7 +114,8 @@ export interface Session {
 
 /** The page's own file list, on hosts without a picker. */
 export interface FilePicker {
-  readonly purpose: 'open' | 'saveProject' | 'saveFolder' | 'soundBank' | 'relink' | 'cutList' | 'midi' | 'program'
+  readonly purpose:
+    'open' | 'saveProject' | 'saveFolder' | 'soundBank' | 'relink' | 'cutList' | 'midi' | 'program'
   readonly suggestedName: string
   readonly settle: (chosen: OpenedFile | { readonly targetId: string } | null) => void
 }
