@@ -59,8 +59,8 @@ function show({ editor, journal, pages }: Parts, opened: OpenProject): void {
   const { mediaId, mediaProblem } = project
   if (mediaId === null) return
   showFilm(editor, mediaId)
-  const isNew = document.transitions.length === 0 && document.curve.points.length === 0
-  if (isNew) editor.notices.guard(() => analyse(editor, journal))
+  const isAnalysed = document.detectedCurve.points.length > 0
+  if (!isAnalysed) editor.notices.guard(() => analyse(editor, journal))
   else void readAnalysed(editor, mediaId).catch(() => undefined)
   if (mediaProblem === 'changed')
     editor.notices.say(
