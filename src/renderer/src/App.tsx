@@ -1,6 +1,6 @@
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import type { Application } from './app/application'
-import { EditorContext } from './app/editor'
+import { EditorContext, useEditor } from './app/editor'
 import { ProjectsContext } from './app/projectsContext'
 import { CommandsContext } from './app/useCommands'
 import { useStore } from './app/useStore'
@@ -54,13 +54,43 @@ export function App({ application }: { readonly application: Application }): Rea
   )
 }
 
+/** Pixels of the window's height; follows it. */
+const useWindowHeight = (): number =>
+  useSyncExternalStore(
+    (listener) => {
+      window.addEventListener('resize', listener)
+      return () => window.removeEventListener('resize', listener)
+    },
+    () => window.innerHeight,
+  )
+
+/** A size that the user sets and that is kept for the next time. */
+function useKeptSize(name: string): readonly [number | undefined, (size: number) => void] {
+  const editor = useEditor()
+  const kept = useStore(editor.session, ({ layout }) => layout[name])
+  const keep = (size: number): void =>
+    editor.set({ layout: { ...editor.session.get().layout, [name]: size } })
+  return [typeof kept === 'number' ? kept : undefined, keep]
+}
+
+/** Pixels of a timeline that shows all its lanes and a few tracks, with its bars and those of the window. */
+const wholeTimeline = 485
+/** What the user's own division leaves each half at least. Pixels. */
+const leastPane = 180
+
 /** Picture and details above, the timeline below. */
 function Workplace(): React.JSX.Element {
-  const [upper, setUpper] = useState(Math.round(window.innerHeight * 0.38))
-  const [side, setSide] = useState(430)
+  const height = useWindowHeight()
+  const [share, keepShare] = useKeptSize('upperShare')
+  const [side = 430, setSide] = useKeptSize('side')
+  const usual = Math.max(leastPane, Math.min(height * 0.38, height - wholeTimeline))
+  const upper = Math.round(share === undefined ? usual : share * height)
   return (
-    <main className="workplace" style={{ gridTemplateRows: `${upper}px 5px minmax(0, 1fr)` }}>
-      <div className="upper" style={{ gridTemplateColumns: `minmax(0, 1fr) 5px ${side}px` }}>
+    <main
+      className="workplace"
+      style={{ gridTemplateRows: `minmax(0, ${upper}px) 5px minmax(${leastPane}px, 1fr)` }}
+    >
+      <div className="upper" style={{ gridTemplateColumns: `minmax(0, 1fr) 5px min(${side}px, 55%)` }}>
         <section className="viewer" aria-label="Film">
           <VideoView />
           <TransportBar />
@@ -80,10 +110,10 @@ function Workplace(): React.JSX.Element {
         label="Height of the picture"
         direction="horizontal"
         value={upper}
-        min={180}
-        max={window.innerHeight - 220}
+        min={leastPane}
+        max={height - leastPane - 71}
         sign={1}
-        onChange={setUpper}
+        onChange={(size) => keepShare(size / height)}
       />
       <div className="lower">
         <Overview />

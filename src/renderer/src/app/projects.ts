@@ -46,6 +46,7 @@ function show({ editor, journal, pages }: Parts, opened: OpenProject): void {
     scores: null,
     writing: null,
     range: null,
+    trackScroll: 0,
     take: 0,
     selection: noSelection,
   })

@@ -4,7 +4,7 @@ import type { OpenedFile } from '../../../contract/files'
 import type { Job } from '../../../contract/jobs'
 import type { MediaFacts, MediaSource } from '../../../contract/media'
 import type { OpenProject, Recovery } from '../../../contract/project'
-import { playbackSettings, type PlaybackSettings } from '../../../contract/settings'
+import { playbackSettings, type PlaybackSettings, type Settings } from '../../../contract/settings'
 import type { Capabilities } from '../../../contract/system'
 import type { KeyBindings } from '../../../core/document/keyBindings'
 import type { CurveClip } from '../../../core/emotion/editRange'
@@ -92,12 +92,16 @@ export interface Session {
   readonly tool: 'select' | 'draw'
   readonly channels: ChannelChoice
   readonly panel: PanelName
+  /** Pixels that the timeline's tracks are scrolled by. */
+  readonly trackScroll: number
   /** 0: the composition's score, k: its k-th take. */
   readonly take: number
   /** MIDI ports, click, count-in, ducking. */
   readonly playback: PlaybackSettings
   /** `deviceId` of where the music is heard, a setting of the machine; null: the system’s output. */
   readonly audioOutput: string | null
+  /** Sizes of the panes in pixels, by name: settings of the machine. */
+  readonly layout: Settings['layout']
   /** Null until it was asked for. */
   readonly soundBank: ChosenBank | null
   readonly clip: CurveClip | null
@@ -150,9 +154,11 @@ export const emptySession: Session = {
   tool: 'select',
   channels: 'both',
   panel: 'cuts',
+  trackScroll: 0,
   take: 0,
   playback: playbackSettings.parse({}),
   audioOutput: null,
+  layout: {},
   soundBank: null,
   clip: null,
   keyBindings: {},
