@@ -49,6 +49,7 @@ export const commands = {
   'view.score': command('View', 'Score', '4'),
   'view.mixer': command('View', 'Mixer', '5'),
   'view.playback': command('View', 'Playback', '6'),
+  'view.tallDetails': command('View', 'Details beside the timeline', 'Shift+T'),
   'transport.play': command('Transport', 'Play or pause', 'Space'),
   'transport.reverse': command('Transport', 'Backwards, faster each time', 'J'),
   'transport.stop': command('Transport', 'Stop', 'K'),

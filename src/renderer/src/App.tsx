@@ -1,6 +1,5 @@
-import { useState } from 'react'
 import type { Application } from './app/application'
-import { EditorContext } from './app/editor'
+import { EditorContext, useEditor } from './app/editor'
 import { ProjectsContext } from './app/projectsContext'
 import { CommandsContext } from './app/useCommands'
 import { useStore } from './app/useStore'
@@ -54,36 +53,42 @@ export function App({ application }: { readonly application: Application }): Rea
   )
 }
 
-/** Picture and details above, the timeline below. */
+/** Picture above, the timeline below; the details right of both, or of the picture alone. */
 function Workplace(): React.JSX.Element {
-  const [upper, setUpper] = useState(Math.round(window.innerHeight * 0.38))
-  const [side, setSide] = useState(430)
+  const editor = useEditor()
+  const layout = useStore(editor.session, (session) => session.layout)
+  const change = (changed: { readonly [Name in 'pictureShare' | 'detailsWidth']?: number }): void =>
+    editor.set({ layout: { ...layout, ...changed } })
   return (
-    <main className="workplace" style={{ gridTemplateRows: `${upper}px 5px minmax(0, 1fr)` }}>
-      <div className="upper" style={{ gridTemplateColumns: `minmax(0, 1fr) 5px ${side}px` }}>
-        <section className="viewer" aria-label="Film">
-          <VideoView />
-          <TransportBar />
-        </section>
-        <Splitter
-          label="Width of the details"
-          direction="vertical"
-          value={side}
-          min={300}
-          max={720}
-          sign={-1}
-          onChange={setSide}
-        />
-        <SidePanel />
-      </div>
+    <main
+      className={layout.tallDetails ? 'workplace tall' : 'workplace'}
+      style={{
+        gridTemplateRows: `${100 * layout.pictureShare}vh 5px minmax(0, 1fr)`,
+        gridTemplateColumns: `minmax(0, 1fr) 5px ${layout.detailsWidth}px`,
+      }}
+    >
+      <section className="viewer" aria-label="Film">
+        <VideoView />
+        <TransportBar />
+      </section>
+      <Splitter
+        label="Width of the details"
+        direction="vertical"
+        value={layout.detailsWidth}
+        min={300}
+        max={720}
+        sign={-1}
+        onChange={(detailsWidth) => change({ detailsWidth })}
+      />
+      <SidePanel />
       <Splitter
         label="Height of the picture"
         direction="horizontal"
-        value={upper}
+        value={layout.pictureShare * window.innerHeight}
         min={180}
         max={window.innerHeight - 220}
         sign={1}
-        onChange={setUpper}
+        onChange={(height) => change({ pictureShare: height / window.innerHeight })}
       />
       <div className="lower">
         <Overview />

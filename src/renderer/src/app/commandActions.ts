@@ -108,6 +108,12 @@ function viewActions({ editor }: ActionParts): Actions<'view'> {
     'view.score': panel('score'),
     'view.mixer': panel('mixer'),
     'view.playback': panel('playback'),
+    'view.tallDetails': {
+      run: () => {
+        const { layout } = editor.session.get()
+        editor.set({ layout: { ...layout, tallDetails: !layout.tallDetails } })
+      },
+    },
   }
 }
 

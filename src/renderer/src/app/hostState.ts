@@ -31,24 +31,19 @@ export function tellCommandStates(editor: Editor, commands: Commands): void {
   commands.subscribe(calmly(tell))
 }
 
-/** Keeps the output for the next time. */
-export function keepSettings(editor: Editor): void {
-  const save = calmly(() => {
-    const { audioOutput } = editor.session.get()
-    editor.notices.guard(() => editor.client.system.changeSettings({ audioOutput }))
-  })
-  editor.session.subscribe(({ before, after }) => {
-    if (before.capabilities !== null && before.audioOutput !== after.audioOutput) save()
-  })
+/** Keeps parts of the session for the next time: once a while after the last change, and not before the host's settings are read. */
+function keep(editor: Editor, names: readonly ('audioOutput' | 'playback' | 'layout')[]): void {
+  for (const name of names) {
+    const save = calmly(() =>
+      editor.notices.guard(() => editor.client.system.changeSettings({ [name]: editor.session.get()[name] })),
+    )
+    editor.session.subscribe(({ before, after }) => {
+      if (before.capabilities !== null && before[name] !== after[name]) save()
+    })
+  }
 }
 
-/** Keeps ports, click, count-in and ducking for the next time. */
-export function keepPlayback(editor: Editor): void {
-  const save = calmly(() => {
-    const { playback } = editor.session.get()
-    editor.notices.guard(() => editor.client.system.changeSettings({ playback }))
-  })
-  editor.session.subscribe(({ before, after }) => {
-    if (before.capabilities !== null && before.playback !== after.playback) save()
-  })
+/** Keeps the audio output, the settings of playback (ports, click, count-in, ducking) and the sizes of panes. */
+export function keepSettings(editor: Editor): void {
+  keep(editor, ['audioOutput', 'playback', 'layout'])
 }
