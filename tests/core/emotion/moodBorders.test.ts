@@ -48,8 +48,10 @@ describe('borders of moods (E16)', () => {
     for (const [a, b, probability] of expected) expect(together(a, b)).toBeCloseTo(probability, 9)
   })
 
-  it('move no estimate more than their likelihood moves, whatever threshold that crosses', () => {
-    const { features, transitions, duration } = measure([calm, dread, chase, chase, chase, chase, calm])
+  it('count as none where nothing speaks for them, and move no estimate by more than their likelihood moves', () => {
+    const { features, transitions, duration } = measure([calm, dread, chase, chase, chase, chase, calm], {
+      framesPerSecond: 12,
+    })
     const readings = Array.from({ length: Math.floor(2 * duration) }, (_, index) => reading(index / 2))
     const estimates = (confidence: number) =>
       estimateEmotion(
@@ -58,11 +60,13 @@ describe('borders of moods (E16)', () => {
         transitions.map((transition, index) => (index === 3 ? { ...transition, confidence } : transition)),
         duration,
       )
-    const steps = Array.from({ length: 21 }, (_, step) => estimates(step / 20))
+    const without = transitions.filter((_, index) => index !== 3)
+    expect(estimates(0)).toEqual(estimateEmotion(features, readings, without, duration))
+    const steps = Array.from({ length: 11 }, (_, step) => estimates(step / 10))
     steps.slice(1).forEach((after, step) =>
       after.forEach(({ valence, arousal }, index) => {
-        expect(Math.abs(steps[step]![index]!.valence - valence)).toBeLessThan(0.05)
-        expect(Math.abs(steps[step]![index]!.arousal - arousal)).toBeLessThan(0.05)
+        expect(Math.abs(steps[step]![index]!.valence - valence)).toBeLessThan(0.07)
+        expect(Math.abs(steps[step]![index]!.arousal - arousal)).toBeLessThan(0.07)
       }),
     )
   })
