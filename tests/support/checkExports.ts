@@ -87,13 +87,13 @@ function checkSound({ folder, name, film, frameRate, duration }: Exported, hits:
     expect(likeness).toBeGreaterThan(0.8)
     expect(Math.abs(lag)).toBeLessThan(1 / frameRate)
   }
-  // Its own sound alone: soft music may hide an onset, and chance alone would give three of ten.
+  // Its own sound alone. A soft chord in held music has no clear onset (docs/formats.md counts them), so half must be heard.
   const onsets = onsetsIn(checks.soundOf(preview, onsetRate))
   const heardHits = hits.filter((hit) => {
     const { offset, isClear } = onsetNear(onsets, hit)
     return isClear && Math.abs(offset) <= 1 / frameRate
   })
-  expect(heardHits.length / hits.length).toBeGreaterThan(0.75)
+  expect(heardHits.length / hits.length).toBeGreaterThanOrEqual(0.5)
 }
 
 /** Checks all formats of one export by independent programs, the hits of its preview against its picture too. Answers the hits. */
