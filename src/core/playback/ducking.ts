@@ -1,5 +1,9 @@
 import type { SpokenRange } from './speech'
 
+/** Decibels by which music falls under speech unless another depth is chosen, and at most. */
+export const usualDucking = 9
+export const deepestDucking = 24
+
 /** Seconds in which the music falls before somebody speaks, and rises after. */
 const [fall, rise] = [0.2, 0.6] as const
 
