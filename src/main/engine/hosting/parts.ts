@@ -1,7 +1,6 @@
 import type { HitpointEmitters } from '../../../contract/index'
 import type { OpenedFile } from '../../../contract/files'
 import type { Engine } from '../engine'
-import type { MidiPorts } from '../midi/portsHost'
 import type { JournalFolder } from '../files/journal'
 import type { RecentFiles } from '../files/recentFiles'
 import type { FileRegistry } from './fileRegistry'
@@ -10,6 +9,7 @@ import type { Jobs } from './jobs'
 import type { OpenProjects } from './openProjects'
 import type { HostPlatform } from './platform'
 import type { SettingsStore } from './settingsStore'
+import type { PagePorts } from './sharedPorts'
 import type { ShownVideos } from './shownVideos'
 
 /** What the handlers of all services work with. */
@@ -22,7 +22,8 @@ export interface HostingParts {
   readonly projects: OpenProjects
   readonly videos: ShownVideos
   readonly jobs: Jobs
-  readonly midi: MidiPorts
+  /** As the page has them that is answered. */
+  readonly ports: PagePorts
   readonly journals: JournalFolder
   readonly recent: RecentFiles
   readonly settings: SettingsStore
