@@ -16,7 +16,7 @@ import { createJobs } from './jobs'
 import { createMediaHandlers } from './mediaHandlers'
 import { createMidiHandlers, tellOfPorts } from './midiHandlers'
 import { createOpenProjects } from './openProjects'
-import type { HostingParts } from './parts'
+import type { HostingParts, SharedParts } from './parts'
 import type { HostPlatform } from './platform'
 import { createProjectHandlers } from './projectHandlers'
 import { createResources, type AnswerResource } from './resources'
@@ -74,7 +74,7 @@ export function createHosting(options: HostingOptions): Hosting {
   const { listedFolder } = platform
   const midi = createMidiPorts(options.startMidi)
   const shared = sharePorts(midi)
-  const parts: Omit<HostingParts, 'ports'> = {
+  const parts: SharedParts = {
     ...{ engine, platform, files, projects, videos, journals, samplePath, emit, report },
     listing: listedFolder === undefined ? null : createFolderListing(listedFolder, files),
     jobs: createJobs((job) => emit.jobs('onJob', job), report),
@@ -128,7 +128,7 @@ const createHandlers = (parts: HostingParts): HitpointHandlers => ({
 })
 
 /** The ffmpeg of the settings, while it is there; else the one that is found, and a line in the log. */
-function useChosenFfmpeg({ engine, settings, report }: Omit<HostingParts, 'ports'>): void {
+function useChosenFfmpeg({ engine, settings, report }: SharedParts): void {
   const use = async (): Promise<void> => {
     const path = await settings.ffmpegPath()
     if (path !== null) await engine.useFfmpeg(path)

@@ -12,8 +12,8 @@ import type { SettingsStore } from './settingsStore'
 import type { PagePorts } from './sharedPorts'
 import type { ShownVideos } from './shownVideos'
 
-/** What the handlers of all services work with. */
-export interface HostingParts {
+/** What all pages of a host share. */
+export interface SharedParts {
   readonly engine: Engine
   readonly platform: HostPlatform
   readonly files: FileRegistry
@@ -22,8 +22,6 @@ export interface HostingParts {
   readonly projects: OpenProjects
   readonly videos: ShownVideos
   readonly jobs: Jobs
-  /** As the page has them that is answered. */
-  readonly ports: PagePorts
   readonly journals: JournalFolder
   readonly recent: RecentFiles
   readonly settings: SettingsStore
@@ -37,4 +35,9 @@ export interface HostingParts {
   readonly report: (error: unknown) => void
   /** The address of a resource (resources.ts) as pages use it. */
   readonly addressOf: (resource: string) => string
+}
+
+/** What the handlers of all services work with that answer one page. */
+export interface HostingParts extends SharedParts {
+  readonly ports: PagePorts
 }
