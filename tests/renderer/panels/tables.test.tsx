@@ -9,6 +9,7 @@ import { fittingLabel } from '../../../src/renderer/src/timeline/layers/blocks'
 import { MoreCommands } from '../../../src/renderer/src/panels/MoreCommands'
 import { ScoreSummary } from '../../../src/renderer/src/panels/ScoreSummary'
 import { exampleDocument } from '../../fixtures/exampleDocument'
+import { sectionBlocks } from '../../../src/renderer/src/timeline/sceneItems'
 import { showPanel } from './support/showPanel'
 
 afterEach(cleanup)
@@ -51,6 +52,15 @@ describe('commands without a button of their own', () => {
 })
 
 describe('labels on the timeline', () => {
+  it('name a section’s key as musicians do', () => {
+    const { plan } = exampleDocument.composition!
+    const [section] = plan.sections
+    const keys = [{ tick: section!.startTick, tonic: 7, mode: section!.mode }]
+    const [block] = sectionBlocks({ ...plan, keys })
+    expect(block!.label).toContain(`${section!.name} · G ${section!.mode} · `)
+    expect(sectionBlocks({ ...plan, keys: [] })[0]!.label).toContain(`${section!.name} · ${section!.mode} · `)
+  })
+
   const widthOf = (text: string): number => [...text].length
   it('give up their last parts first, then letters, and are never cut through', () => {
     const label = 'A′ · minor · strings, brass'

@@ -93,13 +93,18 @@ export function chordBlocks(score: Score, tempo: TempoMap): readonly Block[] {
   })
 }
 
-export const sectionBlocks = ({ sections }: Plan): readonly Block[] =>
-  sections.map(({ name, startTime, endTime, mode, families }) => ({
-    start: startTime,
-    end: endTime,
-    label: `${name} · ${mode} · ${families.join(', ')}`,
-    colour: palette.section,
-  }))
+/** Sections with name, key and the families that play: `A · G major · strings, brass`. */
+export const sectionBlocks = ({ sections, keys }: Plan): readonly Block[] =>
+  sections.map(({ name, startTick, startTime, endTime, mode, families }) => {
+    const tonic = keys.findLast(({ tick }) => tick <= startTick)?.tonic
+    const key = tonic === undefined ? mode : `${pitchNames[tonic] ?? '?'} ${mode}`
+    return {
+      start: startTime,
+      end: endTime,
+      label: `${name} · ${key} · ${families.join(', ')}`,
+      colour: palette.section,
+    }
+  })
 
 export interface TempoItems {
   readonly steps: readonly TempoStep[]
