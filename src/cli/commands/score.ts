@@ -1,4 +1,5 @@
 import { warningText } from '../../core/media/mediaWarning'
+import { mustHitsOf } from '../../core/music/plan'
 import { tempoSpan } from '../../core/music/planner/fitReport'
 import { takeFiles, type ScoreResult } from '../../main/engine/workflow/score'
 import { filmRequest, type FilmOptions } from '../filmOptions'
@@ -62,12 +63,14 @@ function scoreOutput(result: ScoreResult): object {
 
 function* scoreLines(result: ScoreResult): Generator<string> {
   const { plan, score } = result.composition
-  const must = plan.hits.filter((hit) => hit.mode === 'must')
+  const must = mustHitsOf(plan)
   const kept = must.filter((hit) => hit.kept)
+  const soft = plan.hits.filter(({ mode }) => mode === 'soft').length
+  const silent = plan.hits.length - must.length - soft
   const { slowest, fastest } = tempoSpan(plan)
   yield (
     `${plan.bars.length} bars, ${slowest.toFixed(1)} to ${fastest.toFixed(1)} beats per minute, ` +
-    `${kept.length} of ${must.length} hits kept, ${plan.hits.length - must.length} soft`
+    `${kept.length} of ${must.length} hits kept, ${soft} soft${silent > 0 ? `, ${silent} in silence` : ''}`
   )
   if (plan.cues.length > 1)
     for (const { name, startTime, endTime } of plan.cues)

@@ -132,3 +132,7 @@ export interface PlanSettings {
   readonly preset: string
   readonly seed: number
 }
+
+/** The must-hits that there is music for: what lies in the silence between cues is left alone on purpose. */
+export const mustHitsOf = ({ hits }: Pick<Plan, 'hits'>): readonly PlannedHit[] =>
+  hits.filter(({ mode, reason }) => mode === 'must' && reason !== 'outside-cue')

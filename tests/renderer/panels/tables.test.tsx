@@ -3,13 +3,14 @@ import { cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { PlannedHit } from '../../../src/core/music/plan'
 import { rational } from '../../../src/core/time/rational'
-import { seconds } from '../../../src/core/time/units'
+import { createTempoMap } from '../../../src/core/time/tempoMap'
+import { seconds, ticks } from '../../../src/core/time/units'
 import { CuesPanel } from '../../../src/renderer/src/panels/CuesPanel'
 import { fittingLabel } from '../../../src/renderer/src/timeline/layers/blocks'
 import { MoreCommands } from '../../../src/renderer/src/panels/MoreCommands'
 import { ScoreSummary } from '../../../src/renderer/src/panels/ScoreSummary'
 import { exampleDocument } from '../../fixtures/exampleDocument'
-import { sectionBlocks } from '../../../src/renderer/src/timeline/sceneItems'
+import { chordBlocks, sectionBlocks } from '../../../src/renderer/src/timeline/sceneItems'
 import { showPanel } from './support/showPanel'
 
 afterEach(cleanup)
@@ -54,11 +55,22 @@ describe('commands without a button of their own', () => {
 describe('labels on the timeline', () => {
   it('name a section’s key as musicians do', () => {
     const { plan } = exampleDocument.composition!
-    const [section] = plan.sections
-    const keys = [{ tick: section!.startTick, tonic: 7, mode: section!.mode }]
-    const [block] = sectionBlocks({ ...plan, keys })
-    expect(block!.label).toContain(`${section!.name} · G ${section!.mode} · `)
-    expect(sectionBlocks({ ...plan, keys: [] })[0]!.label).toContain(`${section!.name} · ${section!.mode} · `)
+    const span = { startTick: ticks(0), endTick: ticks(960), startTime: seconds(0), endTime: seconds(1) }
+    const mood = { valence: 0, arousal: 0, mode: 'minor', density: 2, register: 60 } as const
+    const sections = [{ name: 'A', ...span, ...mood, families: ['strings', 'brass'] as const }]
+    const keys = [{ tick: ticks(0), tonic: 7, mode: 'minor' as const }]
+    expect(sectionBlocks({ ...plan, sections, keys })[0]!.label).toBe('A · G minor · strings, brass')
+    expect(sectionBlocks({ ...plan, sections, keys: [] })[0]!.label).toBe('A · minor · strings, brass')
+  })
+
+  it('end a chord with its cue', () => {
+    const { score, plan } = exampleDocument.composition!
+    const chord = { ...score.chords[0]!, tick: ticks(0) }
+    const tempo = createTempoMap(plan.tempo)
+    const endOf = (cues: readonly { endTime: number }[]): number =>
+      chordBlocks({ ...score, chords: [chord], endTick: ticks(96_000) }, tempo, cues)[0]!.end
+    expect(endOf([{ endTime: 1.5 }, { endTime: 9 }])).toBe(1.5)
+    expect(endOf([])).toBe(tempo.secondsAt(ticks(96_000)))
   })
 
   const widthOf = (text: string): number => [...text].length
@@ -88,6 +100,10 @@ describe('the score in numbers', () => {
       return editor.transport.time()
     })
     expect(places).toEqual([1, 3, 1])
+    cleanup()
+    // A cut in the silence between cues is no lost hit.
+    showPanel(<ScoreSummary />, withHits([at(1, true), { ...at(2, false), reason: 'outside-cue' }]))
+    expect(screen.getByText('1 of 1 hit kept').tagName).toBe('LI')
     cleanup()
     showPanel(<ScoreSummary />, withHits([]))
     expect(screen.queryByText(/hits/u)).toBeNull()

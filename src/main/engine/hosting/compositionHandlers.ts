@@ -1,7 +1,7 @@
 import type { CueRange } from '../../../core/document/cueText'
 import { encodeDocument } from '../../../core/document/encodeDocument'
 import { families } from '../../../core/music/families'
-import type { Plan } from '../../../core/music/plan'
+import { mustHitsOf, type Plan } from '../../../core/music/plan'
 import { presets } from '../../../core/music/presets'
 import type { Score } from '../../../core/music/score'
 import { ticksPerStep } from '../../../core/music/vocabulary'
@@ -43,7 +43,7 @@ export function writtenBar(jobId: string, plan: Plan, { take, cue, bar, music }:
 }
 
 function takeReports(plan: Plan, takes: readonly { readonly seed: number; readonly score: Score }[]) {
-  const must = plan.hits.filter(({ mode }) => mode === 'must')
+  const must = mustHitsOf(plan)
   return takes.map(({ seed, score }) => ({
     seed,
     notes: score.tracks.reduce((sum, { notes }) => sum + notes.length, 0),

@@ -1,4 +1,5 @@
 import type { HitpointDocument } from '../../../core/document/document'
+import { mustHitsOf } from '../../../core/music/plan'
 import { goTo, playheadFrame } from '../app/cutActions'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
@@ -25,7 +26,7 @@ function factsOf(document: HitpointDocument): readonly Fact[] {
   const cuts: Fact = { name: 'cuts', text: counted(transitions.length, 'cut') }
   if (!composition) return [cuts]
   const { plan } = composition
-  const musts = plan.hits.filter(({ mode }) => mode === 'must')
+  const musts = mustHitsOf(plan)
   const lost = musts.filter((hit) => !hit.kept)
   const hits = `${musts.length - lost.length} of ${counted(musts.length, 'hit')} kept`
   const music = plan.cues.reduce((sum, { startTime, endTime }) => sum + endTime - startTime, 0)

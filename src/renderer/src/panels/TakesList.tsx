@@ -1,3 +1,4 @@
+import { mustHitsOf } from '../../../core/music/plan'
 import { shownScore } from '../timeline/scene'
 import { keepTake } from '../app/composing'
 import { useEditor } from '../app/editor'
@@ -12,7 +13,7 @@ export function TakesList(): React.JSX.Element | null {
   const { composition, settings } = document ?? {}
   if (!document || !composition || !settings) return null
   const seeds = [settings.seed, ...(composition.takes ?? []).map(({ seed }) => seed)]
-  const kept = composition.plan.hits.filter((hit) => hit.mode === 'must')
+  const kept = mustHitsOf(composition.plan)
   return (
     <section aria-label="Takes">
       <h2 className="part">Takes</h2>

@@ -92,7 +92,9 @@ function writtenTracks({ plan, bars }: WritingMusic): readonly TrackItems[] {
 export function createSceneMaker(): (document: HitpointDocument, session: Session, height: number) => Scene {
   const rememberedCuts = remember(cutItems)
   const rememberedCues = remember(cueBlocks)
-  const rememberedChords = remember((score: Score) => chordBlocks(score, tempoMapOf(score.tempo)))
+  const rememberedChords = remember((score: Score, { cues }: Plan) =>
+    chordBlocks(score, tempoMapOf(score.tempo), cues),
+  )
   const rememberedSections = remember(sectionBlocks)
   const rememberedTempo = remember((plan: Plan) => tempoItems(plan, tempoMapOf(plan.tempo)))
   const rememberedTracks = remember(scoreTracks)
@@ -117,7 +119,7 @@ export function createSceneMaker(): (document: HitpointDocument, session: Sessio
       cuts: rememberedCuts(document, selection),
       cues: rememberedCues(document, selection.cue),
       sections: plan ? rememberedSections(plan) : [],
-      chords: score && !isWritten ? rememberedChords(score) : [],
+      chords: score && plan && !isWritten ? rememberedChords(score, plan) : [],
       tempo: plan ? rememberedTempo(plan) : null,
       tracks,
       stale: isWritten ? [] : staleOf(document),

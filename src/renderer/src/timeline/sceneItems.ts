@@ -48,8 +48,8 @@ export function cutItems(document: HitpointDocument, selection: Selection): read
       locked: transition.locked ?? false,
       byHand: isHandMade(transition),
       name: transition.name,
-      // Where the music lands, beside where the picture wants it now: a moved cut shows its miss at once.
-      errorFrames: hit && (hit.time + hit.error - aim) * rate,
+      // Where the music lands, beside where the picture wants it now: a moved cut shows its miss at once. Silence has none.
+      errorFrames: hit && hit.reason !== 'outside-cue' ? (hit.time + hit.error - aim) * rate : undefined,
     }
   })
 }
@@ -81,15 +81,18 @@ const qualityMarks: Readonly<Record<ChordQuality, string>> = {
 export const chordName = ({ root, quality, bass }: ChordSymbol): string =>
   `${pitchNames[root] ?? '?'}${qualityMarks[quality]}${bass === root ? '' : `/${pitchNames[bass] ?? '?'}`}`
 
-export function chordBlocks(score: Score, tempo: TempoMap): readonly Block[] {
+/** Every chord to the next one, or to the end of its cue. */
+export function chordBlocks(
+  score: Score,
+  tempo: TempoMap,
+  cues: readonly { readonly endTime: number }[],
+): readonly Block[] {
+  const ends = cues.map(({ endTime }) => endTime)
   return score.chords.map((chord, index) => {
-    const end = score.chords[index + 1]?.tick ?? score.endTick
-    return {
-      start: tempo.secondsAt(chord.tick),
-      end: tempo.secondsAt(end),
-      label: chordName(chord),
-      colour: palette.chord,
-    }
+    const start = tempo.secondsAt(chord.tick)
+    const next = tempo.secondsAt(score.chords[index + 1]?.tick ?? score.endTick)
+    const end = Math.min(next, ends.find((time) => time > start + 1e-3) ?? next)
+    return { start, end, label: chordName(chord), colour: palette.chord }
   })
 }
 
