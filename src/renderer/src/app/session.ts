@@ -9,7 +9,6 @@ import type { Capabilities } from '../../../contract/system'
 import type { KeyBindings } from '../../../core/document/keyBindings'
 import type { CurveClip } from '../../../core/emotion/editRange'
 import type { CurveChannel } from '../../../core/emotion/editCurve'
-import type { CompositionControls } from '../../../core/music/controls'
 import type { Plan } from '../../../core/music/plan'
 
 /** What is open and how the editor works with it: neither saved nor undone. */
@@ -80,7 +79,6 @@ export interface Session {
   readonly waveform: WaveformPeaks | null
   readonly scores: ScoreCurve | null
   readonly options: ComposingOptions | null
-  readonly controls: CompositionControls
   readonly jobs: readonly Job[]
   readonly writing: WritingMusic | null
   readonly selection: Selection
@@ -142,7 +140,6 @@ export const emptySession: Session = {
   waveform: null,
   scores: null,
   options: null,
-  controls: {},
   jobs: [],
   writing: null,
   selection: noSelection,
