@@ -1,7 +1,7 @@
 import type { EmotionCurve } from '../../../../core/emotion/emotionCurve'
 import { valueAt } from '../../../../core/emotion/evaluateCurve'
 import { seconds } from '../../../../core/time/units'
-import { palette, withOpacity } from './palette'
+import { canvasFont, palette, withOpacity } from './palette'
 import { curveTransform, timeToX, valueToY, xToTime, type LaneArea } from './transforms'
 
 export interface CurveLaneItems {
@@ -48,6 +48,21 @@ function drawGrid(context: CanvasRenderingContext2D, area: LaneArea): void {
     context.fillStyle = value === 0 ? palette.line : palette.lineSoft
     context.fillRect(0, Math.round(valueToY(transform, value)), area.width, 1)
   }
+}
+
+/** Draws that there is no curve yet, and why: a line in the middle would be a neutral film's. */
+export function drawNoCurve(
+  context: CanvasRenderingContext2D,
+  { top, width, height }: LaneArea,
+  text: string,
+): void {
+  context.fillStyle = palette.field
+  context.fillRect(0, top, width, height)
+  context.font = canvasFont(11)
+  context.textBaseline = 'middle'
+  context.textAlign = 'left'
+  context.fillStyle = palette.textFaint
+  context.fillText(text, 12, top + height / 2)
 }
 
 /** Draws the detected curve faintly, the edited one over it with its points. */
