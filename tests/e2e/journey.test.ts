@@ -209,11 +209,29 @@ describe.skipIf(!hasChromium)(
         expect([name, ...(await violations())]).toEqual([name])
         await shoot(`panel-${name.toLowerCase()}`)
       }
-      await open.page.keyboard.press('?')
-      await open.page.getByRole('dialog', { name: 'Keys' }).waitFor()
-      expect(await violations()).toEqual([])
-      await shoot('keys')
-      await open.page.keyboard.press('Escape')
+    })
+
+    it('is accessible in every dialog', async () => {
+      const { page } = open
+      const check = async (name: string): Promise<void> => {
+        await page.getByRole('dialog', { name }).waitFor()
+        expect([name, ...(await violations())]).toEqual([name])
+        await shoot(`dialog-${name.toLowerCase().replaceAll(' ', '-')}`)
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog', { name }).waitFor({ state: 'detached' })
+      }
+      for (const [key, name] of [
+        ['?', 'Keys'],
+        ['Control+e', 'Export'],
+        ['Control+i', 'Import'],
+        ['Control+o', 'Open'],
+      ] as const) {
+        await page.keyboard.press(key)
+        await check(name)
+      }
+      await page.getByText('More', { exact: true }).click()
+      await page.getByRole('button', { name: 'This machine' }).click()
+      await check('This machine')
     })
 
     it('recovers the work after the host was killed, and saves it', async () => {

@@ -113,6 +113,29 @@ describe.skipIf(!hasChromium)(
       expect(after.locks).toEqual(before.locks)
     })
 
+    it('saves the controls of the next composition, undoes them, and composes with them', async () => {
+      const { page } = open
+      const density = page.getByRole('slider', { name: 'Density' })
+      await density.focus()
+      for (let press = 0; press < 3; press++) await page.keyboard.press('ArrowRight')
+      await waitForStep('Density')
+      const before = await saved()
+      expect(before.controls).toEqual({ density: 1.15 })
+      // What it was composed with is kept beside it.
+      expect(before.composition!.controls).toBeUndefined()
+      await page.keyboard.press('Control+z')
+      await expect.poll(() => density.inputValue(), patience).toBe('1.1')
+      await page.keyboard.press('Control+Shift+Z')
+      await expect.poll(() => density.inputValue(), patience).toBe('1.15')
+      await markRange(20, 24)
+      await button('Regenerate range').click()
+      await waitForStep('Regenerate range')
+      expect((await saved()).composition!.controls).toEqual({ density: 1.15 })
+      await page.reload()
+      await tab('Score')
+      await expect.poll(() => density.inputValue(), patience).toBe('1.15')
+    })
+
     it('composes only what an edit made stale again', async () => {
       const { page } = open
       const before = (await saved()).composition!

@@ -261,7 +261,7 @@ function restoreScore(stored: StoredScore): Score {
 
 /** The document of a schema-valid project file. Throws RangeError with the reason where its numbers contradict each other. */
 export function decodeDocument(file: ProjectFile): HitpointDocument {
-  const { media, settings, transitions, detection, detectedCurve, curve, mixer, composition } = file
+  const { media, settings, controls, transitions, detection, detectedCurve, curve, mixer, composition } = file
   check(settings.minimumTempo <= settings.maximumTempo, 'the slowest tempo is above the fastest')
   const detected = restoreCurve(detectedCurve)
   return {
@@ -271,6 +271,7 @@ export function decodeDocument(file: ProjectFile): HitpointDocument {
     detectedCurve: detected,
     curve: curve ? restoreCurve(curve) : detected,
     settings,
+    ...(controls ? { controls } : {}),
     cues: restoreCues(file.cues),
     ...(mixer ? { mixer } : {}),
     ...(composition

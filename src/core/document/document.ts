@@ -83,6 +83,8 @@ export interface HitpointDocument {
   readonly detectedCurve: EmotionCurve
   readonly curve: EmotionCurve
   readonly settings: ScoreSettings
+  /** What the next composition is made with beside the settings. Absent: as preset and plan have it. */
+  readonly controls?: CompositionControls | undefined
   /** In ascending time, not overlapping. Empty: one cue over the whole film. */
   readonly cues: readonly Cue[]
   /** Absent: as a new project is heard. */

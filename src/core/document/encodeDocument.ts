@@ -1,4 +1,4 @@
-import { storeExtras, storeSettings } from './compositionExtras'
+import { storeControls, storeExtras, storeSettings } from './compositionExtras'
 import type { EmotionCurve } from '../emotion/emotionCurve'
 import type { Bar, Plan } from '../music/plan'
 import type { Score } from '../music/score'
@@ -166,16 +166,17 @@ const storeMixer = ({ muted, solo, volumes, ...rest }: Mixer): NonNullable<Proje
   volumes: { ...volumes },
 })
 
-/** A document as version 4 of the project file stores it; lists that have an order in time are put into it. */
+/** A document as version 5 of the project file stores it; lists that have an order in time are put into it. */
 export function encodeDocument(document: HitpointDocument): ProjectFile {
-  const { media, settings, transitions, composition } = document
+  const { media, settings, controls, transitions, composition } = document
   const detectedCurve = storeCurve(document.detectedCurve)
   const curve = storeCurve(document.curve)
   return {
     format: 'hitpoint',
-    version: 4,
+    version: 5,
     media: storeMedia(media),
     settings: storeSettings(settings),
+    ...(controls ? { controls: storeControls(controls) } : {}),
     transitions: [...transitions].sort((a, b) => compareRational(a.time, b.time)).map(storeTransition),
     ...(document.detection
       ? { detection: { ...document.detection, rejected: [...document.detection.rejected] } }

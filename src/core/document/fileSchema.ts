@@ -270,12 +270,13 @@ const mixer = z.strictObject({
   musicLevel: level,
 } satisfies Members<Mixer>)
 
-/** What version 4 of the project file holds. Unknown members are refused: a newer program raises the version. */
+/** What version 5 of the project file holds. Unknown members are refused: a newer program raises the version. */
 export const projectFileSchema = z.strictObject({
   format: z.literal('hitpoint'),
-  version: z.literal(4),
+  version: z.literal(5),
   media,
   settings,
+  controls: controls.optional(),
   transitions: z.array(transition),
   detection: detection.optional(),
   cues: z.array(cue),

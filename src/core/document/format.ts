@@ -10,7 +10,7 @@ import { printJson } from './printJson'
 /** Name extension of project files. */
 export const projectExtension = '.hitpoint'
 /** The version that this program writes. */
-export const projectVersion = 4
+export const projectVersion = 5
 /** Larger files are refused before they are parsed: a film hour with 30,000 notes takes under a megabyte. */
 export const maximumProjectBytes = 64 * 1024 * 1024
 

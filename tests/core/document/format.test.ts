@@ -41,7 +41,7 @@ describe('printDocument and parseDocument', () => {
 
   it('P1: starts with its format and version', () => {
     expect(printDocument(exampleDocument).slice(0, 40)).toMatch(
-      /^\{\n "format": "hitpoint",\n "version": 4,\n/,
+      /^\{\n "format": "hitpoint",\n "version": 5,\n/,
     )
   })
 

@@ -63,11 +63,30 @@ describe('version 1', () => {
   })
 })
 
-describe.each([2, 3])('version %i', (version) => {
+describe.each([2, 3, 4])('version %i', (version) => {
   it('P10: what it holds is called the same since', () => {
     const text = printDocument(exampleDocument)
-    const older = text.replace('"version": 4', `"version": ${version}`)
+    const older = text.replace('"version": 5', `"version": ${version}`)
     expect(older).not.toBe(text)
     expect(parseDocument(older)).toEqual(exampleDocument)
+  })
+})
+
+describe('version 4', () => {
+  const text = readFileSync(new URL('../../fixtures/projects/version4.hitpoint', import.meta.url), 'utf8')
+
+  it('P10: the next composition is made as the last one was', () => {
+    const { controls, composition, mixer, ...rest } = parseDocument(text)
+    expect(controls).toEqual({ emotionStrength: 1.5, density: 0.8, without: ['brass'], quantised: true })
+    expect(composition).toEqual({ ...exampleDocument.composition, controls })
+    expect(mixer).toMatchObject({ muted: ['violins'], volumes: { basses: 90 } })
+    expect({ ...rest, composition: exampleDocument.composition }).toEqual(exampleDocument)
+  })
+
+  it('P7, P10: without a composition nothing is added; a damaged one is refused as damaged', () => {
+    const { composition: _, ...project } = JSON.parse(text) as Record<string, unknown>
+    expect(parseDocument(JSON.stringify(project)).controls).toBeUndefined()
+    for (const composition of [null, 7, 'x', { controls: 3 }])
+      expect(() => parseDocument(JSON.stringify({ ...project, composition }))).toThrow('project-damaged')
   })
 })

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OpenProject } from '../../../src/contract/project'
@@ -150,10 +150,55 @@ describe('projects of a host', () => {
   })
 })
 
+describe('a project file that is opened again (H49)', () => {
+  it('is the same project with its unsaved edits, by every spelling, through links, twice at once', async () => {
+    const project = await open(host, film)
+    const { projectId } = project
+    await saveAs(host, project, 'p')
+    const file = join(host.folder, 'films', 'p.hitpoint')
+    await projects().journal({ projectId, revision: 1, state: stateOf(edited(project.document, 0.3)) })
+    await symlink(file, join(host.folder, 'films', 'link.hitpoint'))
+    await symlink(join(host.folder, 'films'), join(host.folder, 'linked'))
+    const spellings = [
+      file,
+      `${host.folder}/films/../films/./p.hitpoint`,
+      'films/link.hitpoint',
+      'linked/p.hitpoint',
+    ]
+    for (const spelling of spellings) {
+      const again = await open(host, spelling.startsWith('/') ? spelling : join(host.folder, spelling))
+      expect([spelling, again.projectId, again.revision, again.unsaved]).toEqual([
+        spelling,
+        projectId,
+        1,
+        true,
+      ])
+      expect(curveOf(again.document)).toBe(0.3)
+    }
+    expect(await readdir(join(host.folder, 'data/unsaved'))).toEqual([projectId])
+    await projects().close({ projectId })
+    const [first, second] = await Promise.all([
+      open(host, file),
+      open(host, join(host.folder, 'linked/p.hitpoint')),
+    ])
+    expect(first.projectId).not.toBe(projectId)
+    expect(second.projectId).toBe(first.projectId)
+  })
+
+  it('is another one where the file is another, and a video is a new one every time', async () => {
+    const project = await open(host, film)
+    await saveAs(host, project, 'p')
+    await copyFile(join(host.folder, 'films/p.hitpoint'), join(host.folder, 'films/q.hitpoint'))
+    expect((await open(host, join(host.folder, 'films/q.hitpoint'))).projectId).not.toBe(project.projectId)
+    expect((await open(host, film)).projectId).not.toBe(project.projectId)
+  })
+})
+
 describe('videos that moved', () => {
   it('opens the project without its video, and takes the same one at another place (H47)', async () => {
     const project = await open(host, film)
     await saveAs(host, project, 'p')
+    await projects().close({ projectId: project.projectId })
     const elsewhere = join(host.folder, 'elsewhere')
     await mkdir(elsewhere)
     await rename(film, join(elsewhere, 'renamed.mp4'))
@@ -166,6 +211,7 @@ describe('videos that moved', () => {
       width: 640,
     })
     await projects().save({ projectId: moved.projectId, document: moved.document })
+    await projects().close({ projectId: moved.projectId })
     const again = await open(host, join(host.folder, 'films/p.hitpoint'))
     expect(again.mediaProblem).toBeNull()
     expect(again.document.media.path).toBe('../elsewhere/renamed.mp4')
@@ -193,6 +239,7 @@ describe('videos that moved', () => {
   it('shows a changed video with its problem told (H47)', async () => {
     const project = await open(host, film)
     await saveAs(host, project, 'p')
+    await projects().close({ projectId: project.projectId })
     await writeFile(film, Buffer.concat([await readFile(samplePath), Buffer.alloc(16)]))
     const changed = await open(host, join(host.folder, 'films/p.hitpoint'))
     expect(changed.mediaProblem).toBe('changed')

@@ -91,6 +91,40 @@ describe('sliders and choices', () => {
     expect(heard.slice(3)).toEqual(['start', 'end'])
   })
 
+  it('let go of a slider wherever the pointer is released, when the focus goes, and once', () => {
+    const heard: unknown[] = []
+    const slider = (
+      <Slider
+        label="Density"
+        value={1}
+        min={0}
+        max={2}
+        step={0.1}
+        text="100 %"
+        onStart={() => heard.push('start')}
+        onChange={(value) => heard.push(value)}
+        onEnd={() => heard.push('end')}
+      />
+    )
+    const { unmount } = render(slider)
+    const knob = screen.getByRole('slider', { name: 'Density' })
+    fireEvent.pointerDown(knob)
+    fireEvent.pointerUp(document.body)
+    fireEvent.blur(knob)
+    expect(heard).toEqual(['start', 'end'])
+    fireEvent.keyDown(knob, { key: 'ArrowLeft' })
+    fireEvent.keyDown(knob, { key: 'ArrowLeft', repeat: true })
+    fireEvent.blur(knob)
+    fireEvent.keyUp(knob, { key: 'ArrowLeft' })
+    expect(heard.splice(0)).toEqual(['start', 'end', 'start', 'end'])
+    // A screen reader changes the value without a press: one change, one hold.
+    fireEvent.change(knob, { target: { value: '1.2' } })
+    expect(heard.splice(0)).toEqual(['start', 1.2, 'end'])
+    fireEvent.pointerDown(knob)
+    unmount()
+    expect(heard).toEqual(['start', 'end'])
+  })
+
   it('show what is chosen', () => {
     const choose = vi.fn()
     const options = [

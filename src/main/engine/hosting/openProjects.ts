@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { realpath } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { Failure } from '../../../core/base/failure'
 import type { HitpointDocument, MediaReference } from '../../../core/document/document'
@@ -42,6 +43,10 @@ export interface OpenProjects {
   /** Throws Failure `wrong-use` for a project that is not open. */
   get(projectId: string): ProjectRecord
   last(): ProjectRecord | null
+  /** The project of a file, by whatever spelling or link it is named; null while it is not open. */
+  ofFile(path: string): Promise<ProjectRecord | null>
+  /** Does one opening after the other, so that a file that is opened twice at once is one project. */
+  inTurn<Result>(open: () => Promise<Result>): Promise<Result>
   remove(projectId: string): void
   /** Gives the project a new id for its video at `mediaPath`; the old one ends. */
   show(record: ProjectRecord): string
@@ -49,9 +54,13 @@ export interface OpenProjects {
   ofMedia(mediaId: string): ProjectRecord
 }
 
+/** Where a path leads in the end; the path itself where nothing is. */
+const realPathOf = (path: string): Promise<string> => realpath(path).catch(() => resolve(path))
+
 export function createOpenProjects(openJournal: (projectId: string) => Journal): OpenProjects {
   const records = new Map<string, ProjectRecord>()
   const media = new Map<string, ProjectRecord>()
+  let opening: Promise<unknown> = Promise.resolve()
   return {
     add({ projectId = randomUUID(), ...rest }) {
       const record: ProjectRecord = {
@@ -68,6 +77,17 @@ export function createOpenProjects(openJournal: (projectId: string) => Journal):
       return record
     },
     last: () => [...records.values()].at(-1) ?? null,
+    async ofFile(path) {
+      const wanted = await realPathOf(path)
+      for (const record of records.values())
+        if (record.path !== null && (await realPathOf(record.path)) === wanted) return record
+      return null
+    },
+    inTurn(open) {
+      const opened = opening.then(open)
+      opening = opened.catch(() => undefined)
+      return opened
+    },
     remove(projectId) {
       const record = records.get(projectId)
       if (record?.mediaId) media.delete(record.mediaId)

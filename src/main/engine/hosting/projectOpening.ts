@@ -76,20 +76,31 @@ const identityOf = ({ media }: HitpointDocument): MediaIdentity => ({
   quickHash: media.quickHash,
 })
 
+/** The project of a file: the one that is open where it is (it keeps its unsaved edits), else as the file has it. */
+async function openProjectFile(parts: HostingParts, path: string): Promise<OpenProject> {
+  const known = await parts.projects.ofFile(path)
+  if (known) return toOpenProject(known)
+  const document = await openProject(path)
+  const media = await findMedia(path, document)
+  const identity = identityOf(document)
+  return open(parts, { ...media, path, identity, latest: encodeDocument(document), unsaved: false })
+}
+
+async function openVideo(parts: HostingParts, mediaPath: string): Promise<OpenProject> {
+  const document = await newDocument(parts, mediaPath)
+  return open(parts, {
+    ...{ mediaPath, mediaProblem: null, path: null, unsaved: false },
+    ...{ identity: identityOf(document), latest: encodeDocument(document) },
+  })
+}
+
 /** Opens a project file, or a video as a new project, and remembers it among the recent files. */
 export async function openFile(parts: HostingParts, fileId: string): Promise<OpenProject> {
   const path = parts.files.pathOf(fileId, 'project', 'video')
   const kind = parts.files.open(path).kind === 'project' ? 'project' : 'video'
-  const document = kind === 'project' ? await openProject(path) : await newDocument(parts, path)
-  const media: MediaState =
-    kind === 'project' ? await findMedia(path, document) : { mediaPath: path, mediaProblem: null }
-  const opened = await open(parts, {
-    ...media,
-    path: kind === 'project' ? path : null,
-    identity: identityOf(document),
-    latest: encodeDocument(document),
-    unsaved: false,
-  })
+  const opened = await parts.projects.inTurn(() =>
+    kind === 'project' ? openProjectFile(parts, path) : openVideo(parts, path),
+  )
   if (path !== parts.samplePath) {
     await parts.recent.add(path, kind)
     parts.platform.addRecent?.(path)

@@ -135,7 +135,7 @@ export async function composeDocument(
   const present = earlier && wishes.regenerate ? [...locks, ...aroundRange(wishes, earlier)] : locks
   const sameSeed = document.settings.seed === earlier?.document.settings.seed
   const seed = document.settings.seed + (wishes.regenerate && sameSeed ? 1 : 0)
-  const controls = { ...earlier?.composition.controls, ...wishes.controls }
+  const controls = { ...document.controls, ...wishes.controls }
   const plan = wishes.replan
     ? planDocument(document, earlier ? lockedSpans(earlier.composition.plan, present) : [])
     : planAround(document, earlier, present)
@@ -161,6 +161,7 @@ export async function composeDocument(
     wishes.takes ?? 1,
   )
   const [first, ...others] = composed as [(typeof composed)[number], ...typeof composed]
+  const madeWith = Object.keys(controls).length > 0 ? { controls } : {}
   const written: Composition = {
     plan,
     score: first.score,
@@ -169,11 +170,11 @@ export async function composeDocument(
     ...(others.length > 0 && {
       takes: others.map(({ score }, index) => ({ seed: seed + index + 1, score })),
     }),
-    ...(Object.keys(controls).length > 0 && { controls }),
+    ...madeWith,
   }
   const composition = withVolumes(written, document.mixer)
   return {
-    document: { ...document, settings: { ...document.settings, seed }, composition },
+    document: { ...document, settings: { ...document.settings, seed }, ...madeWith, composition },
     composition,
     report: first.report,
   }

@@ -79,35 +79,49 @@ export async function readAnalysed(editor: Editor, mediaId: string, audioTrack?:
   })
 }
 
-/** Follows a slider: asks for the transitions of the newest thresholds, one question at a time. */
-export function createDetection(editor: Editor): (threshold: number, minimumShot: number) => void {
-  let wanted: { readonly threshold: number; readonly minimumShot: number } | null = null
-  let isAsking = false
-  const next = async (): Promise<void> => {
-    const mediaId = editor.session.get().project?.mediaId
-    const settings = wanted
-    if (isAsking || !settings || !mediaId) return
-    isAsking = true
-    wanted = null
-    try {
-      const { transitions } = await editor.client.analysis.detect({
-        mediaId,
-        detection: thresholds(settings),
+interface Thresholds {
+  readonly threshold: number
+  readonly minimumShot: number
+}
+
+/** Keeps the detected transitions in step with a slider. */
+export interface Detection {
+  /** Takes other thresholds; the transitions follow when the host has answered. */
+  readonly follow: (label: string, thresholds: Thresholds) => void
+  /** Done when the transitions are those of the newest thresholds. */
+  readonly settled: () => Promise<void>
+}
+
+/** Asks for the transitions of the newest thresholds, one question at a time. */
+export function createDetection(editor: Editor): Detection {
+  let wanted: { readonly label: string; readonly thresholds: Thresholds } | null = null
+  let asking: Promise<void> | null = null
+  const ask = async (): Promise<void> => {
+    while (wanted) {
+      const { label, thresholds: asked } = wanted
+      wanted = null
+      const mediaId = editor.session.get().project?.mediaId
+      if (!mediaId) return
+      const { transitions } = await editor.client.analysis.detect({ mediaId, detection: thresholds(asked) })
+      // What was undone meanwhile stays undone.
+      editor.edit(label, (document) => {
+        const { threshold, minimumShot } = detectionOf(document)
+        const isWanted = threshold === asked.threshold && minimumShot === asked.minimumShot
+        return isWanted ? withDetected(document, transitions, asked) : document
       })
-      editor.edit('Threshold', (document) => withDetected(document, transitions, settings))
-    } catch (error) {
-      editor.notices.failed(error)
-    } finally {
-      isAsking = false
-      void next()
     }
   }
-  return (threshold, minimumShot) => {
-    wanted = { threshold, minimumShot }
-    editor.edit('Threshold', (document) => ({
-      ...document,
-      detection: { ...detectionOf(document), threshold, minimumShot },
-    }))
-    void next()
+  return {
+    settled: () => asking ?? Promise.resolve(),
+    follow(label, asked) {
+      wanted = { label, thresholds: asked }
+      editor.edit(label, (document) => ({
+        ...document,
+        detection: { ...detectionOf(document), ...asked },
+      }))
+      asking ??= ask()
+        .catch((error: unknown) => editor.notices.failed(error))
+        .finally(() => (asking = null))
+    },
   }
 }

@@ -1,5 +1,4 @@
 import type { HitpointClient } from '../../../contract/index'
-import { storeControls } from '../../../core/document/compositionExtras'
 import { decodeDocument } from '../../../core/document/decodeDocument'
 import type { Composition, HitpointDocument } from '../../../core/document/document'
 import { encodeDocument } from '../../../core/document/encodeDocument'
@@ -66,12 +65,11 @@ export function createComposing(editor: Editor): Composing {
     range: TimeRange | null,
   ): Promise<void> => {
     const asked = editor.document.get()
-    const { project, writing, controls } = editor.session.get()
+    const { project, writing } = editor.session.get()
     if (!asked || !project || writing) return
     const { jobId } = await editor.client.composition.start({
       projectId: project.projectId,
       document: encodeDocument(asked),
-      controls: storeControls(controls),
       replan: true,
       ...wishes,
     })

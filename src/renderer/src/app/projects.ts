@@ -53,7 +53,6 @@ function show({ editor, journal, pages }: Parts, opened: OpenProject): void {
   })
   const document = decodeDocument(stored)
   editor.document.open(document)
-  editor.set({ controls: document.composition?.controls ?? {} })
   journal.opened(project.projectId, opened.unsaved, opened.revision)
   editor.view.fit()
   editor.transport.seek(0)
@@ -78,12 +77,6 @@ async function mayLeave(editor: Editor, journal: Journal, save: Saving): Promise
     : await ask(editor, question, ['Save', 'Discard', 'Cancel'])
   if (answer === 'save' || answer === 'Save') return save()
   return answer === 'discard' || answer === 'Discard'
-}
-
-/** Lets go of the project that is open. */
-async function leave(editor: Editor): Promise<void> {
-  const { project } = editor.session.get()
-  if (project) await editor.client.project.close({ projectId: project.projectId })
 }
 
 async function relink(editor: Editor, journal: Journal): Promise<void> {
@@ -129,7 +122,7 @@ async function resume(parts: Parts): Promise<void> {
   const open = await editor.client.project.resume({})
   if (open && (await goOn(parts, open))) return
   const [opened] = await editor.client.files.takeOpened({})
-  if (opened) return show(parts, await editor.client.project.open({ fileId: opened.fileId }))
+  if (opened && (await goOn(parts, await editor.client.project.open({ fileId: opened.fileId })))) return
   editor.set({ recoveries: await editor.client.project.recoveries({}) })
 }
 
@@ -164,9 +157,16 @@ export function createProjects(editor: Editor, journal: Journal): Projects {
   const save = createSaving(editor, journal)
   const openWith = async (open: () => Promise<OpenProject>): Promise<void> => {
     if (!(await mayLeave(editor, journal, save))) return
+    const before = editor.session.get().project?.projectId
     const opened = await open()
-    await leave(editor)
-    show(parts, opened)
+    if (before === undefined || opened.projectId !== before) {
+      const isShown = await goOn(parts, opened)
+      if (isShown && before !== undefined) await client.project.close({ projectId: before })
+      return
+    }
+    // The file that is open already is read anew: what was unsaved has been saved or given up.
+    await client.project.close({ projectId: before })
+    show(parts, await open())
   }
   const forget = (recoveryId: string): void =>
     editor.set({

@@ -10,7 +10,6 @@ import type { KeyBindings } from '../../../core/document/keyBindings'
 import type { EmotionScene } from '../../../core/emotion/emotionScenes'
 import type { CurveClip } from '../../../core/emotion/editRange'
 import type { CurveChannel } from '../../../core/emotion/editCurve'
-import type { CompositionControls } from '../../../core/music/controls'
 import type { Plan } from '../../../core/music/plan'
 import { defaultLayout, type PaneLayout } from './paneLayout'
 
@@ -84,7 +83,6 @@ export interface Session {
   /** What the analysis read scene by scene; null until it is known. */
   readonly scenes: readonly EmotionScene[] | null
   readonly options: ComposingOptions | null
-  readonly controls: CompositionControls
   readonly jobs: readonly Job[]
   readonly writing: WritingMusic | null
   readonly selection: Selection
@@ -147,7 +145,6 @@ export const emptySession: Session = {
   scores: null,
   scenes: null,
   options: null,
-  controls: {},
   jobs: [],
   writing: null,
   selection: noSelection,

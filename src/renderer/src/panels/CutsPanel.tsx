@@ -1,9 +1,9 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { hitKinds, type HitKind, type HitMode } from '../../../core/timeline/transition'
 import { createDetection } from '../app/analysing'
 import { defaultDetection, mark } from '../app/cutActions'
 import { useEditor } from '../app/editor'
-import type { Gesture } from '../../../core/document/history'
+import { useGesture } from '../app/useGesture'
 import { useStore } from '../app/useStore'
 import { Choice } from '../ui/Choice'
 import { Slider } from '../ui/Slider'
@@ -42,14 +42,10 @@ function DetectionSliders(): React.JSX.Element {
     editor.document,
     (document) => document?.detection ?? defaultDetection,
   )
-  const detect = useMemo(() => createDetection(editor), [editor])
-  const [drag, setDrag] = useState<Gesture | null>(null)
-  const start = (): void => setDrag(editor.history.begin('Threshold'))
-  const end = (): void => {
-    // The host's last answer belongs to the same step.
-    setTimeout(() => drag?.end(), 250)
-    setDrag(null)
-  }
+  const detection = useMemo(() => createDetection(editor), [editor])
+  // The host's last answer belongs to the same step.
+  const byThreshold = useGesture('Threshold', detection.settled)
+  const byShot = useGesture('Shortest shot', detection.settled)
   return (
     <div className="sliders">
       <Slider
@@ -60,9 +56,8 @@ function DetectionSliders(): React.JSX.Element {
         max={0.99}
         step={0.01}
         text={`${Math.round(threshold * 100)} %`}
-        onStart={start}
-        onEnd={end}
-        onChange={(value) => detect(value, minimumShot)}
+        {...byThreshold}
+        onChange={(value) => detection.follow('Threshold', { threshold: value, minimumShot })}
       />
       <Slider
         label="Shortest shot"
@@ -72,9 +67,8 @@ function DetectionSliders(): React.JSX.Element {
         max={3}
         step={0.05}
         text={`${minimumShot.toFixed(2)} s`}
-        onStart={start}
-        onEnd={end}
-        onChange={(value) => detect(threshold, value)}
+        {...byShot}
+        onChange={(value) => detection.follow('Shortest shot', { threshold, minimumShot: value })}
       />
     </div>
   )

@@ -1,11 +1,11 @@
-import { createContext, useContext, useRef } from 'react'
-import type { Gesture } from '../../../core/document/history'
+import { createContext, useContext } from 'react'
 import { silentLevel } from '../../../core/document/mixer'
 import { isTrackLocked } from '../../../core/document/trackLocks'
 import { audioTrackText } from '../../../core/media/audioTrackText'
 import type { Track } from '../../../core/music/score'
 import { useEditor } from '../app/editor'
 import { mixerOf, setMixer, setTrackVolume, toggleLockedTrack, toggleTrack } from '../app/mixerActions'
+import { useGesture } from '../app/useGesture'
 import { useStore } from '../app/useStore'
 import { shownScore } from '../timeline/scene'
 import { familyColours } from '../timeline/layers/palette'
@@ -88,16 +88,6 @@ function LevelSlider({
       onChange={(value) => setMixer(editor, edit, { [member]: value })}
     />
   )
-}
-
-/** Beginning and end of a slider's gesture. */
-function useGesture(label: string): { readonly onStart: () => void; readonly onEnd: () => void } {
-  const editor = useEditor()
-  const gesture = useRef<Gesture | null>(null)
-  return {
-    onStart: () => (gesture.current = editor.history.begin(label)),
-    onEnd: () => gesture.current?.end(),
-  }
 }
 
 function TrackStrip({ track }: { readonly track: Track }): React.JSX.Element {

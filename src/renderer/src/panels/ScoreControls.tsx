@@ -1,13 +1,10 @@
-import { densityBounds } from '../../../core/music/controls'
-import type { Family } from '../../../core/music/families'
-import { findPreset, presets } from '../../../core/music/presets'
-import { defaultGuidance, strongestGuidance } from '../../../core/music/sampling'
+import { presets } from '../../../core/music/presets'
 import type { HitSetting, ScoreSettings } from '../../../core/document/document'
 import { nextSeed } from '../app/composing'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 import { CellInput } from '../ui/CellInput'
-import { Slider } from '../ui/Slider'
+import { ComposerControls } from './ComposerControls'
 import { TempoSolutions } from './TempoSolutions'
 
 /** Settings of the score and controls of the composer. */
@@ -22,8 +19,7 @@ export function ScoreControls(): React.JSX.Element | null {
       <MetreAndKey settings={settings} />
       <HitsAndSeed settings={settings} />
       <TempoSolutions settings={settings} />
-      <ComposerSliders />
-      <FamilyChoice settings={settings} />
+      <ComposerControls preset={settings.preset} />
     </section>
   )
 }
@@ -184,70 +180,3 @@ function HitsAndSeed({ settings }: SettingsProps): React.JSX.Element {
     </>
   )
 }
-
-/** Emotion strength and density. They are kept with the score that they made. */
-function ComposerSliders(): React.JSX.Element {
-  const editor = useEditor()
-  const controls = useStore(editor.session, (session) => session.controls)
-  const set = (change: Partial<typeof controls>): void => editor.set({ controls: { ...controls, ...change } })
-  const { emotionStrength = defaultGuidance, density = 1, quantised = false } = controls
-  return (
-    <>
-      <div className="sliders">
-        <Slider
-          label="Emotion strength"
-          min={1}
-          max={strongestGuidance}
-          step={0.1}
-          value={emotionStrength}
-          text={emotionStrength.toFixed(1)}
-          onChange={(value) => set({ emotionStrength: value })}
-        />
-        <Slider
-          label="Density"
-          min={densityBounds[0]}
-          max={2}
-          step={0.05}
-          value={density}
-          text={`${Math.round(density * 100)} %`}
-          onChange={(value) => set({ density: value })}
-        />
-      </div>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={quantised}
-          onChange={(event) => set({ quantised: event.target.checked })}
-        />
-        Exactly on the grid
-      </label>
-    </>
-  )
-}
-
-/** Which instrument families of the preset play. */
-function FamilyChoice({ settings }: SettingsProps): React.JSX.Element | null {
-  const editor = useEditor()
-  const without = useStore(editor.session, ({ controls }) => controls.without ?? noFamilies)
-  const preset = findPreset(settings.preset)
-  if (!preset || preset.families.length < 2) return null
-  const toggle = (family: Family): void => {
-    const left = without.includes(family) ? without.filter((each) => each !== family) : [...without, family]
-    editor.set({ controls: { ...editor.session.get().controls, without: left } })
-  }
-  return (
-    <div className="field" role="group" aria-label="Families that play">
-      <span>Families</span>
-      <span className="inline">
-        {preset.families.map((family) => (
-          <label key={family} className="check">
-            <input type="checkbox" checked={!without.includes(family)} onChange={() => toggle(family)} />
-            {family}
-          </label>
-        ))}
-      </span>
-    </div>
-  )
-}
-
-const noFamilies: readonly Family[] = []

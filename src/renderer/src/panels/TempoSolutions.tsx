@@ -3,6 +3,7 @@ import type { HitpointDocument, ScoreSettings } from '../../../core/document/doc
 import { encodeDocument } from '../../../core/document/encodeDocument'
 import type { Plan } from '../../../core/music/plan'
 import { fitReport } from '../../../core/music/planner/fitReport'
+import { tempoDifferences } from '../../../core/music/planner/tempoDifferences'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 
@@ -72,13 +73,19 @@ const rounded = (value: number, digits = 0): string => String(Number(value.toFix
 const metreText = ({ numerator, denominator }: ScoreSettings['metre'], oddBars: number): string =>
   `${numerator}/${denominator}${oddBars > 0 ? `, ${oddBars} other${oddBars === 1 ? '' : 's'}` : ''}`
 
+const clock = (time: number): string =>
+  `${Math.floor(time / 60)}:${String(Math.floor(time % 60)).padStart(2, '0')}`
+
 interface Row {
+  /** Place among the solutions, from 1. */
+  readonly number: number
   readonly tempo: string
+  /** Where the tempo is another one than the first solution's. */
+  readonly unlike: readonly string[]
+  readonly bars: number
   readonly metre: string
   readonly hits: string
   readonly downbeats: number
-  /** Of the hits that are kept, milliseconds. */
-  readonly worst: string
   readonly cost: string
   /** The terms of the cost. */
   readonly terms: string
@@ -92,25 +99,53 @@ const termNames: Readonly<Record<string, string>> = {
   ending: 'ending',
 }
 
-function rowOf(plan: Plan, { media, settings }: HitpointDocument): Row {
+function rowOf(plan: Plan, index: number, first: Plan, { media, settings }: HitpointDocument): Row {
   const { slowest, fastest, oddBars, downbeats, fits } = fitReport(plan, media.info.frameRate, settings.metre)
   const kept = fits.filter(({ grade }) => grade === 'hit')
   const [low, high] = [rounded(slowest, 1), rounded(fastest, 1)]
   const terms = Object.entries(plan.cost).filter(([name]) => name !== 'total')
   const cost = plan.cost['total'] ?? terms.reduce((sum, [, value]) => sum + value, 0)
-  const worst = Math.max(0, ...kept.map(({ errorMilliseconds }) => Math.abs(errorMilliseconds)))
   return {
+    number: index + 1,
     tempo: low === high ? low : `${low}–${high}`,
+    unlike: tempoDifferences(plan, first).map(
+      ({ start, tempo, otherTempo }) => `${clock(start)} ${rounded(tempo, 1)} for ${rounded(otherTempo, 1)}`,
+    ),
+    bars: plan.cues.reduce((sum, { barCount }) => sum + barCount, 0),
     metre: metreText(settings.metre, oddBars),
     hits: `${kept.length}/${fits.length}`,
     downbeats,
-    worst: `${rounded(worst, 2)} ms`,
-    cost: rounded(cost, 1),
+    cost: rounded(cost, 2),
     terms: terms.map(([name, value]) => `${termNames[name] ?? name} ${rounded(value, 1)}`).join(', '),
   }
 }
 
-function SolutionTable({ found: { asked, plans } }: { readonly found: Found }): React.JSX.Element {
+/** What is heard of a solution; two that agree in it are one to the user. */
+const soundOf = ({ tempo, bars, hits }: Plan): string =>
+  JSON.stringify([tempo, bars, hits.map(({ tick, kept }) => [tick, kept])])
+
+/** The solutions as rows; of those that sound alike the cheapest. */
+function rowsOf({ asked, plans }: Found): readonly Row[] {
+  const heard = new Set<string>()
+  return plans.flatMap((plan, index) => {
+    const sound = soundOf(plan)
+    if (heard.has(sound)) return []
+    heard.add(sound)
+    return [rowOf(plan, index, plans[0]!, asked)]
+  })
+}
+
+const columns: readonly (readonly [name: string, hint: string])[] = [
+  ['No.', 'The cheapest first'],
+  ['BPM', 'Slowest to fastest; below, where it is unlike number 1'],
+  ['Bars', 'In all cues'],
+  ['Metre', 'And how many bars leave it'],
+  ['Hits', 'Must-hits that the music lands on'],
+  ['On 1', 'Hits on a bar line'],
+  ['Cost', 'What the planner minds; its parts under the pointer'],
+]
+
+function SolutionTable({ found }: { readonly found: Found }): React.JSX.Element {
   const editor = useEditor()
   const chosen = useStore(editor.document, (document) => document?.settings.solution)
   const take = (solution: number): void =>
@@ -122,42 +157,69 @@ function SolutionTable({ found: { asked, plans } }: { readonly found: Found }): 
     <table aria-label="Tempo solutions">
       <thead>
         <tr>
-          {['No.', 'BPM', 'Metre', 'Hits', 'On 1', 'Worst', 'Cost'].map((name) => (
-            <th key={name} scope="col">
+          {columns.map(([name, hint]) => (
+            <th key={name} scope="col" title={hint}>
               {name}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {plans.map((plan, index) => {
-          const row = rowOf(plan, asked)
-          return (
-            <tr key={index} aria-selected={index + 1 === chosen} onClick={() => take(index + 1)}>
-              <td>
-                <label className="check">
-                  <input
-                    type="radio"
-                    name="solution"
-                    aria-label={`Tempo solution ${index + 1}`}
-                    checked={index + 1 === chosen}
-                    onChange={() => take(index + 1)}
-                  />
-                  {index + 1}
-                </label>
-              </td>
-              <td className="number">{row.tempo}</td>
-              <td>{row.metre}</td>
-              <td className="number">{row.hits}</td>
-              <td className="number">{row.downbeats}</td>
-              <td className="number">{row.worst}</td>
-              <td className="number" title={row.terms}>
-                {row.cost}
-              </td>
-            </tr>
-          )
-        })}
+        {rowsOf(found).map((row) => (
+          <SolutionRow
+            key={row.number}
+            row={row}
+            isChosen={row.number === chosen}
+            onTake={() => take(row.number)}
+          />
+        ))}
       </tbody>
     </table>
+  )
+}
+
+/** So many differences are told in the row, the others under the pointer. */
+const shownDifferences = 3
+
+interface SolutionRowProps {
+  readonly row: Row
+  readonly isChosen: boolean
+  readonly onTake: () => void
+}
+
+function SolutionRow({ row, isChosen, onTake }: SolutionRowProps): React.JSX.Element {
+  const { number, unlike } = row
+  const others = unlike.length - shownDifferences
+  return (
+    <tr aria-selected={isChosen} onClick={onTake}>
+      <td>
+        <label className="check">
+          <input
+            type="radio"
+            name="solution"
+            aria-label={`Tempo solution ${number}`}
+            checked={isChosen}
+            onChange={onTake}
+          />
+          {number}
+        </label>
+      </td>
+      <td className="number" title={unlike.join('\n')}>
+        {row.tempo}
+        {unlike.slice(0, shownDifferences).map((text) => (
+          <small key={text} className="unlike">
+            {text}
+          </small>
+        ))}
+        {others > 0 && <small className="unlike">and {others} more</small>}
+      </td>
+      <td className="number">{row.bars}</td>
+      <td>{row.metre}</td>
+      <td className="number">{row.hits}</td>
+      <td className="number">{row.downbeats}</td>
+      <td className="number" title={row.terms}>
+        {row.cost}
+      </td>
+    </tr>
   )
 }

@@ -1,8 +1,9 @@
 import { rationalToNumber } from '../../../core/time/rational'
+import type { Session } from '../app/session'
 import type { Lane } from './lanes'
 import { drawBlocks, drawHatched } from './layers/blocks'
 import { drawCuts, drawScores } from './layers/cuts'
-import { drawCurveLane, type CurveLaneItems } from './layers/curve'
+import { drawCurveLane, drawNoCurve, type CurveLaneItems } from './layers/curve'
 import { drawNotes } from './layers/notes'
 import { palette, withOpacity } from './layers/palette'
 import { drawRuler } from './layers/ruler'
@@ -40,6 +41,12 @@ function drawStrip(context: Context, area: LaneArea, scene: Scene, { pictureAt }
   drawThumbnails(context, area, slots, (time) => pictureAt(time, spacing))
 }
 
+/** Why there is no curve. */
+export function noCurveText({ jobs }: Session): string {
+  const job = jobs.find(({ kind, state }) => kind === 'analysis' && state === 'running')
+  return job ? `Reading the film … ${Math.floor(job.fraction * 100)} %` : 'No curve: the film is not analysed'
+}
+
 function drawCurveOf(
   context: Context,
   area: LaneArea,
@@ -48,6 +55,7 @@ function drawCurveOf(
   preview: Preview,
 ): void {
   const { document, session } = scene
+  if (document.curve.points.length === 0) return drawNoCurve(context, area, noCurveText(session))
   const isActive = session.channels === 'both' || session.channels === channel
   drawCurveLane(context, area, {
     channel,

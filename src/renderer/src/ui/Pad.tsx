@@ -75,6 +75,7 @@ export function Pad({ label, value, marks, ends, onChange, onStart, onEnd }: Pad
           event.buttons === 1 && event.currentTarget.hasPointerCapture(event.pointerId) && at(event)
         }
         onPointerUp={onEnd}
+        onPointerCancel={onEnd}
         onKeyDown={(event) => {
           const step = steps[event.key]
           if (!step) return

@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 
 /** Keys that move the knob; others, such as those of undo, begin no edit. */
 const movingKeys = /^(?:Arrow(?:Left|Right|Up|Down)|Home|End|Page(?:Up|Down))$/u
@@ -18,6 +18,45 @@ interface SliderProps {
   readonly onEnd?: () => void
 }
 
+interface Hold {
+  readonly take: () => void
+  readonly letGo: () => void
+  /** Does a change that comes without a hold, as an assistive technology makes it, as one of its own. */
+  readonly during: (change: () => void) => void
+}
+
+/** Tells once that the knob is held and once that it is not: by pointer wherever that is let go, by key, by focus. */
+function useHold(onStart: (() => void) | undefined, onEnd: (() => void) | undefined): Hold {
+  const isHeld = useRef(false)
+  const end = useRef(onEnd)
+  end.current = onEnd
+  const [letGo] = useState(() => (): void => {
+    window.removeEventListener('pointerup', letGo)
+    window.removeEventListener('pointercancel', letGo)
+    if (!isHeld.current) return
+    isHeld.current = false
+    end.current?.()
+  })
+  useEffect(() => letGo, [letGo])
+  const take = (): void => {
+    if (isHeld.current) return
+    isHeld.current = true
+    window.addEventListener('pointerup', letGo)
+    window.addEventListener('pointercancel', letGo)
+    onStart?.()
+  }
+  return {
+    take,
+    letGo,
+    during(change) {
+      const wasHeld = isHeld.current
+      take()
+      change()
+      if (!wasHeld) letGo()
+    },
+  }
+}
+
 /** A labelled slider that shows its value. */
 export function Slider({
   label,
@@ -32,6 +71,7 @@ export function Slider({
   onEnd,
 }: SliderProps): React.JSX.Element {
   const id = useId()
+  const hold = useHold(onStart, onEnd)
   const share = (value - min) / Math.max(1e-9, max - min)
   return (
     <div className="slider" title={hint}>
@@ -45,11 +85,11 @@ export function Slider({
         value={value}
         aria-valuetext={text}
         style={{ '--share': `${Math.round(share * 1000) / 10}%` } as React.CSSProperties}
-        onPointerDown={onStart}
-        onPointerUp={onEnd}
-        onKeyDown={({ key, repeat }) => !repeat && movingKeys.test(key) && onStart?.()}
-        onKeyUp={({ key }) => movingKeys.test(key) && onEnd?.()}
-        onChange={(event) => onChange(Number(event.target.value))}
+        onPointerDown={hold.take}
+        onKeyDown={({ key }) => movingKeys.test(key) && hold.take()}
+        onKeyUp={({ key }) => movingKeys.test(key) && hold.letGo()}
+        onBlur={hold.letGo}
+        onChange={(event) => hold.during(() => onChange(Number(event.target.value)))}
       />
       <output htmlFor={id}>{text}</output>
     </div>

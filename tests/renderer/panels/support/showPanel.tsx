@@ -34,12 +34,20 @@ export interface ShownPanel {
   readonly run: ReturnType<typeof vi.fn<Commands['run']>>
 }
 
+/** jsdom lays nothing out, so nothing ever changes its size. */
+class StillObserver implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
 /** Renders a panel over a document, with every command at hand. */
 export function showPanel(
   panel: React.JSX.Element,
   document: HitpointDocument | null,
   { session = {}, answers = {} }: { readonly session?: Partial<Session>; readonly answers?: Answers } = {},
 ): ShownPanel {
+  vi.stubGlobal('ResizeObserver', StillObserver)
   const editor = createEditor(testClient(answers))
   editor.document.open(document)
   editor.set(session)

@@ -1,7 +1,7 @@
 import type { EmotionCurve } from '../../../../core/emotion/emotionCurve'
 import { valueAt } from '../../../../core/emotion/evaluateCurve'
 import { seconds } from '../../../../core/time/units'
-import { palette, withOpacity } from './palette'
+import { canvasFont, palette, withOpacity } from './palette'
 import { curveTransform, timeToX, valueToY, xToTime, type LaneArea } from './transforms'
 
 export interface CurveLaneItems {
@@ -50,6 +50,21 @@ function drawGrid(context: CanvasRenderingContext2D, area: LaneArea): void {
   }
 }
 
+/** Draws that there is no curve yet, and why: a line in the middle would be a neutral film's. */
+export function drawNoCurve(
+  context: CanvasRenderingContext2D,
+  { top, width, height }: LaneArea,
+  text: string,
+): void {
+  context.fillStyle = palette.field
+  context.fillRect(0, top, width, height)
+  context.font = canvasFont(11)
+  context.textBaseline = 'middle'
+  context.textAlign = 'left'
+  context.fillStyle = palette.textFaint
+  context.fillText(text, 12, top + height / 2)
+}
+
 /** Draws the detected curve faintly, the edited one over it with its points. */
 export function drawCurveLane(
   context: CanvasRenderingContext2D,
@@ -87,29 +102,51 @@ function fillUnder(context: CanvasRenderingContext2D, area: LaneArea, colour: st
   context.fill()
 }
 
+/** Adds a point to the path: square where the curve jumps. */
+function addPoint(
+  context: CanvasRenderingContext2D,
+  { x, y }: { readonly x: number; readonly y: number },
+  isStep: boolean,
+  radius: number,
+): void {
+  if (isStep) return context.rect(x - 3, y - 3, 6, 6)
+  context.moveTo(x + radius, y)
+  context.arc(x, y, radius, 0, Math.PI * 2)
+}
+
+/** Draws the points in sight, all that are not selected as one path, so that a long film's cost little more than a scene's. */
 function drawPoints(
   context: CanvasRenderingContext2D,
   area: LaneArea,
   { curve, channel, selected, colour }: CurveLaneItems,
 ): void {
   const transform = curveTransform(area)
+  const place = ({ time, [channel]: value }: (typeof curve.points)[number]) => ({
+    x: timeToX(area.time, time),
+    y: valueToY(transform, value),
+  })
+  const isInSight = (x: number): boolean => x >= -6 && x <= area.width + 6
+  context.lineWidth = 1.4
+  context.beginPath()
   let lastX = -Infinity
   curve.points.forEach((point, index) => {
-    const x = timeToX(area.time, point.time)
-    if (x < -6 || x > area.width + 6) return
-    const isSelected = selected.has(index)
-    if (!isSelected && x - lastX < 4) return
-    lastX = x
-    const y = valueToY(transform, point[channel])
-    context.beginPath()
-    if (point.step) context.rect(x - 3, y - 3, 6, 6)
-    else context.arc(x, y, isSelected ? 4.5 : 3.2, 0, Math.PI * 2)
-    context.fillStyle = isSelected ? palette.text : palette.ground
-    context.fill()
-    context.strokeStyle = isSelected ? palette.text : colour
-    context.lineWidth = 1.4
-    context.stroke()
+    const at = place(point)
+    if (!isInSight(at.x) || selected.has(index) || at.x - lastX < 4) return
+    lastX = at.x
+    addPoint(context, at, point.step, 3.2)
   })
+  context.fillStyle = palette.ground
+  context.fill()
+  context.strokeStyle = colour
+  context.stroke()
+  if (selected.size === 0) return
+  context.beginPath()
+  curve.points.forEach((point, index) => {
+    const at = place(point)
+    if (isInSight(at.x) && selected.has(index)) addPoint(context, at, point.step, 4.5)
+  })
+  context.fillStyle = palette.text
+  context.fill()
 }
 
 function drawStroke(context: CanvasRenderingContext2D, area: LaneArea, { stroke }: CurveLaneItems): void {

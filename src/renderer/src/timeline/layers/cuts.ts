@@ -1,5 +1,6 @@
 import type { HitMode, TransitionKind } from '../../../../core/timeline/transition'
 import { canvasFont, palette, withOpacity } from './palette'
+import { createRuns, type Runs } from './runs'
 import { lowerBound, timeToX, type LaneArea } from './transforms'
 
 /** A transition as its lane shows it. Seconds. */
@@ -67,7 +68,9 @@ export function drawScores(
 
 /** Draws a flag for each transition in sight, a bar for gradual ones, and a dot for the hit's error. */
 export function drawCuts(context: CanvasRenderingContext2D, area: LaneArea, cuts: readonly CutItem[]): void {
-  const { time, width, top, height } = area
+  const { time, width, top } = area
+  const runs = flagRuns(context, area)
+  const chosen: CutItem[] = []
   let lastX = -Infinity
   for (const cut of cuts) {
     const x = timeToX(time, cut.time)
@@ -75,14 +78,35 @@ export function drawCuts(context: CanvasRenderingContext2D, area: LaneArea, cuts
     if (endX < -20) continue
     if (timeToX(time, cut.start) > width + 20) break
     if (cut.end > cut.start) drawSpan(context, area, cut)
-    // Of flags on one pixel the first is enough, unless one is selected.
-    if (x - lastX < 1 && !cut.selected) continue
-    lastX = x
-    drawFlag(context, { x, top, height }, cut)
     if (cut.aim !== cut.time) drawAim(context, area, cut)
+    if (cut.selected) chosen.push(cut)
+    // Of flags on one pixel the first is enough.
+    if (x - lastX < 1 || cut.selected) continue
+    lastX = x
+    drawFlag(context, runs, { x, top }, cut)
+  }
+  flushAll(runs)
+  for (const cut of chosen) {
+    drawFlag(context, runs, { x: timeToX(time, cut.time), top }, cut)
+    flushAll(runs)
   }
   drawNames(context, area, cuts)
 }
+
+/** The parts of flags, each in its own height of the lane. */
+interface FlagRuns {
+  readonly poles: Runs
+  readonly heads: Runs
+  readonly errors: Runs
+  readonly locks: Runs
+}
+
+const flagRuns = (context: CanvasRenderingContext2D, { top, height }: LaneArea): FlagRuns => ({
+  poles: createRuns(context, top + 2, height - 4),
+  heads: createRuns(context, top + 2, 5),
+  errors: createRuns(context, top + height - 5, 3),
+  locks: createRuns(context, top + 9, 4),
+})
 
 function drawSpan(context: CanvasRenderingContext2D, { time, top, height }: LaneArea, cut: CutItem): void {
   const x = timeToX(time, cut.start)
@@ -93,24 +117,33 @@ function drawSpan(context: CanvasRenderingContext2D, { time, top, height }: Lane
 interface FlagPlace {
   readonly x: number
   readonly top: number
-  readonly height: number
 }
 
-function drawFlag(context: CanvasRenderingContext2D, { x, top, height }: FlagPlace, cut: CutItem): void {
-  const colour = cut.selected ? palette.accent : modeColour[cut.mode]
+const flushAll = ({ poles, heads, errors, locks }: FlagRuns): void => {
+  for (const run of [poles, heads, errors, locks]) run.flush()
+}
+
+const flagColours = {
+  selected: palette.accent,
+  must: modeColour.must,
+  soft: modeColour.soft,
+  off: withOpacity(modeColour.off, 0.5),
+} as const
+
+function drawFlag(
+  context: CanvasRenderingContext2D,
+  { poles, heads, errors, locks }: FlagRuns,
+  { x, top }: FlagPlace,
+  { selected, mode, errorFrames, locked }: CutItem,
+): void {
+  const colour = flagColours[selected ? 'selected' : mode]
   const left = Math.round(x)
-  context.fillStyle = withOpacity(colour, cut.mode === 'off' && !cut.selected ? 0.5 : 1)
-  context.fillRect(left, top + 2, cut.selected ? 2 : 1, height - 4)
-  if (cut.mode === 'must') context.fillRect(left - 2, top + 2, 6, 5)
-  else drawDot(context, { x: left + 0.5, y: top + 4 }, colour, cut.mode === 'off' && !cut.selected)
-  if (cut.errorFrames !== undefined && cut.mode === 'must') {
-    context.fillStyle = errorColour(cut.errorFrames)
-    context.fillRect(left - 2, top + height - 5, 5, 3)
-  }
-  if (cut.locked) {
-    context.fillStyle = palette.lock
-    context.fillRect(left - 2, top + 9, 5, 4)
-  }
+  poles.add(left, left + (selected ? 2 : 1), colour)
+  if (mode === 'must') {
+    heads.add(left - 2, left + 4, colour)
+    if (errorFrames !== undefined) errors.add(left - 2, left + 3, errorColour(errorFrames))
+  } else drawDot(context, { x: left + 0.5, y: top + 4 }, colour, mode === 'off' && !selected)
+  if (locked) locks.add(left - 2, left + 3, palette.lock)
 }
 
 /** The head of a flag that is no must-hit; hollow where the music owes nothing. */
@@ -123,6 +156,7 @@ function drawDot(
   context.beginPath()
   context.arc(x, y, 2.5, 0, Math.PI * 2)
   context.strokeStyle = colour
+  context.fillStyle = colour
   if (isHollow) context.stroke()
   else context.fill()
 }

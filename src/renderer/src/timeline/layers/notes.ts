@@ -1,6 +1,7 @@
 import type { Track } from '../../../../core/music/score'
 import type { TempoMap } from '../../../../core/time/tempoMap'
 import { ticks } from '../../../../core/time/units'
+import { notePlace, noteStrip, type NoteRange } from './noteStrip'
 import { withOpacity } from './palette'
 import { lowerBound, timeToX, type LaneArea } from './transforms'
 
@@ -50,36 +51,49 @@ export function columnsOf(track: Track, tempo: TempoMap): NoteColumns {
   return known
 }
 
-/**
- * Draws the notes that are in sight, each as a rectangle of its own: a path of thousands is slower to fill. Where notes fall on one pixel of one row only the first is
- * drawn, so the cost does not grow beyond the pixels.
- */
+/** More notes in sight than this are drawn as pixels of a strip. */
+const mostRectangles = 400
+
+/** Notes that may be in sight: from the first that reaches into the view to the last that begins in it. */
+function inSight({ time, width }: LaneArea, { starts, longest }: NoteColumns): NoteRange {
+  const end = time.start + width / time.pixelsPerSecond
+  return { first: lowerBound(starts, time.start - longest), last: lowerBound(starts, end) }
+}
+
+/** Draws the notes that are in sight: few as rectangles, many as pixels, so the cost does not grow with the notes. */
 export function drawNotes(
   context: CanvasRenderingContext2D,
   area: LaneArea,
   columns: NoteColumns,
   { colour, dimmed = false }: { readonly colour: string; readonly dimmed?: boolean },
 ): void {
-  const { time, width, top, height } = area
-  const { starts, ends, pitches, lowest, highest } = columns
-  const end = time.start + width / time.pixelsPerSecond
-  const span = Math.max(12, highest - lowest + 2)
-  const middle = (lowest + highest) / 2
-  const thickness = Math.max(1.5, Math.min(4, (height - 3) / span))
-  const lastPixel = new Int32Array(128).fill(-10)
-  context.fillStyle = withOpacity(colour, dimmed ? 0.3 : 0.92)
-  for (let index = lowerBound(starts, time.start - columns.longest); index < starts.length; index++) {
-    const start = starts[index]!
-    if (start > end) break
-    const last = ends[index]!
-    if (last < time.start) continue
-    const x = timeToX(time, start)
-    const right = Math.max(x + 1, timeToX(time, last) - 0.6)
-    const pitch = pitches[index]!
-    const pixel = Math.floor(right)
-    if (pixel <= lastPixel[pitch]!) continue
-    lastPixel[pitch] = pixel
-    const y = top + height / 2 - ((pitch - middle) / span) * (height - thickness - 1) - thickness / 2
-    context.fillRect(x, y, right - x, thickness)
+  const opacity = dimmed ? 0.3 : 0.92
+  const range = inSight(area, columns)
+  if (range.last - range.first <= mostRectangles)
+    return drawRectangles(context, area, columns, range, withOpacity(colour, opacity))
+  const { a: scale } = context.getTransform()
+  context.save()
+  context.globalAlpha = opacity
+  context.imageSmoothingEnabled = false
+  context.drawImage(noteStrip(area, columns, range, { colour, scale }), 0, area.top, area.width, area.height)
+  context.restore()
+}
+
+/** Each note as a rectangle of its own: a path of thousands is slower to fill. */
+function drawRectangles(
+  context: CanvasRenderingContext2D,
+  { time, top, height }: LaneArea,
+  columns: NoteColumns,
+  { first, last }: NoteRange,
+  colour: string,
+): void {
+  const { starts, ends, pitches } = columns
+  const { topOf, thickness } = notePlace(columns, height)
+  context.fillStyle = colour
+  for (let index = first; index < last; index++) {
+    const right = timeToX(time, ends[index]!)
+    if (right < 0) continue
+    const x = timeToX(time, starts[index]!)
+    context.fillRect(x, top + topOf(pitches[index]!), Math.max(1, right - 0.6 - x), thickness)
   }
 }
