@@ -42,6 +42,8 @@ export const commands = {
   'view.zoomOut': command('View', 'Zoom out', '-', 'Mod+-'),
   'view.zoomFilm': command('View', 'Whole film', 'Shift+Z'),
   'view.zoomRange': command('View', 'Zoom to the range', 'Z'),
+  'view.tracksUp': command('View', 'Scroll the tracks up', 'PageUp'),
+  'view.tracksDown': command('View', 'Scroll the tracks down', 'PageDown'),
   'view.follow': command('View', 'Follow the playhead', 'Shift+F'),
   'view.cuts': command('View', 'Cuts', '1'),
   'view.emotion': command('View', 'Emotion', '2'),

@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react'
 import type { Application } from './app/application'
 import { EditorContext, useEditor } from './app/editor'
 import { ProjectsContext } from './app/projectsContext'
@@ -53,18 +54,36 @@ export function App({ application }: { readonly application: Application }): Rea
   )
 }
 
+/** Pixels of the window's height; follows it. */
+const useWindowHeight = (): number =>
+  useSyncExternalStore(
+    (listener) => {
+      window.addEventListener('resize', listener)
+      return () => window.removeEventListener('resize', listener)
+    },
+    () => window.innerHeight,
+  )
+
+/** Pixels of a timeline that shows all its lanes and a few tracks, with its bars and those of the window. */
+const wholeTimeline = 485
+/** What the user's own division leaves each half at least. Pixels. */
+const leastPane = 180
+
 /** Picture above, the timeline below; the details right of both, or of the picture alone. */
 function Workplace(): React.JSX.Element {
   const editor = useEditor()
   const layout = useStore(editor.session, (session) => session.layout)
   const change = (changed: { readonly [Name in 'pictureShare' | 'detailsWidth']?: number }): void =>
     editor.set({ layout: { ...layout, ...changed } })
+  const height = useWindowHeight()
+  const usual = Math.max(leastPane, Math.min(height * 0.38, height - wholeTimeline))
+  const picture = Math.round(layout.pictureShare === 0 ? usual : layout.pictureShare * height)
   return (
     <main
       className={layout.tallDetails ? 'workplace tall' : 'workplace'}
       style={{
-        gridTemplateRows: `${100 * layout.pictureShare}vh 5px minmax(0, 1fr)`,
-        gridTemplateColumns: `minmax(0, 1fr) 5px ${layout.detailsWidth}px`,
+        gridTemplateRows: `minmax(0, ${picture}px) 5px minmax(${leastPane}px, 1fr)`,
+        gridTemplateColumns: `minmax(0, 1fr) 5px min(${layout.detailsWidth}px, 55%)`,
       }}
     >
       <section className="viewer" aria-label="Film">
@@ -84,11 +103,11 @@ function Workplace(): React.JSX.Element {
       <Splitter
         label="Height of the picture"
         direction="horizontal"
-        value={layout.pictureShare * window.innerHeight}
-        min={180}
-        max={window.innerHeight - 220}
+        value={picture}
+        min={leastPane}
+        max={height - leastPane - 71}
         sign={1}
-        onChange={(height) => change({ pictureShare: height / window.innerHeight })}
+        onChange={(size) => change({ pictureShare: size / height })}
       />
       <div className="lower">
         <Overview />

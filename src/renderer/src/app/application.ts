@@ -8,7 +8,7 @@ import { analyse } from './analysing'
 import { createCommands } from './commandActions'
 import { createComposing, type Composing } from './composing'
 import { createEditor, type Editor } from './editor'
-import { keepSettings, tellCommandStates } from './hostState'
+import { keep, tellCommandStates } from './hostState'
 import { importDropped } from '../exchange/importing'
 import { createJournal, type Journal } from './journal'
 import { paneLayoutOf } from './paneLayout'
@@ -110,7 +110,9 @@ export function createApplication(client: HitpointClient): Application {
   acceptDrops(editor, projects, composing)
   answerKeys(editor, commands)
   tellCommandStates(editor, commands)
-  keepSettings(editor)
+  keep(editor, 'audioOutput')
+  keep(editor, 'playback')
+  keep(editor, 'layout')
   client.system.onCommand(({ commandId }) => isCommand(commandId) && commands.run(commandId))
   client.files.onOpened(() =>
     editor.notices.guard(async () => {

@@ -31,19 +31,18 @@ export function tellCommandStates(editor: Editor, commands: Commands): void {
   commands.subscribe(calmly(tell))
 }
 
-/** Keeps parts of the session for the next time: once a while after the last change, and not before the host's settings are read. */
-function keep(editor: Editor, names: readonly ('audioOutput' | 'playback' | 'layout')[]): void {
-  for (const name of names) {
-    const save = calmly(() =>
-      editor.notices.guard(() => editor.client.system.changeSettings({ [name]: editor.session.get()[name] })),
-    )
-    editor.session.subscribe(({ before, after }) => {
-      if (before.capabilities !== null && before[name] !== after[name]) save()
-    })
-  }
-}
+/** What of the session is a setting of the host. */
+type KeptSetting = 'audioOutput' | 'playback' | 'layout'
 
-/** Keeps the audio output, the settings of playback (ports, click, count-in, ducking) and the sizes of panes. */
-export function keepSettings(editor: Editor): void {
-  keep(editor, ['audioOutput', 'playback', 'layout'])
+/** Keeps a member of the session for the next time: the output, ports and click, sizes of the panes. */
+export function keep(editor: Editor, member: KeptSetting): void {
+  const save = calmly(() =>
+    editor.notices.guard(() =>
+      editor.client.system.changeSettings({ [member]: editor.session.get()[member] }),
+    ),
+  )
+  editor.session.subscribe(({ before, after }) => {
+    // Before the capabilities are known, what changes is what was kept.
+    if (before.capabilities !== null && before[member] !== after[member]) save()
+  })
 }

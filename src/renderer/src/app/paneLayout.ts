@@ -2,7 +2,7 @@ import type { Settings } from '../../../contract/settings'
 
 /** How the window is divided: what a user sets once for all films. */
 export interface PaneLayout extends Readonly<Settings['layout']> {
-  /** Height of the picture as a share of the window's. */
+  /** Height of the picture as a share of the window's; 0: what leaves the timeline its lanes. */
   readonly pictureShare: number
   /** Width of the details, CSS pixels. */
   readonly detailsWidth: number
@@ -10,7 +10,7 @@ export interface PaneLayout extends Readonly<Settings['layout']> {
   readonly tallDetails: boolean
 }
 
-export const defaultLayout: PaneLayout = { pictureShare: 0.38, detailsWidth: 400, tallDetails: true }
+export const defaultLayout: PaneLayout = { pictureShare: 0, detailsWidth: 400, tallDetails: true }
 
 /** What a settings file says of the panes; members that are missing or of another type keep their default. */
 export function paneLayoutOf(saved: Settings['layout']): PaneLayout {

@@ -47,6 +47,7 @@ function show({ editor, journal, pages }: Parts, opened: OpenProject): void {
     scenes: null,
     writing: null,
     range: null,
+    trackScroll: 0,
     take: 0,
     selection: noSelection,
   })

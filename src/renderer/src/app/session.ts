@@ -96,6 +96,8 @@ export interface Session {
   readonly tool: 'select' | 'draw'
   readonly channels: ChannelChoice
   readonly panel: PanelName
+  /** Pixels that the timeline's tracks are scrolled by. */
+  readonly trackScroll: number
   /** 0: the composition's score, k: its k-th take. */
   readonly take: number
   /** MIDI ports, click, count-in, ducking. */
@@ -157,6 +159,7 @@ export const emptySession: Session = {
   tool: 'select',
   channels: 'both',
   panel: 'cuts',
+  trackScroll: 0,
   take: 0,
   playback: playbackSettings.parse({}),
   layout: defaultLayout,
