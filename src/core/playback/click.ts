@@ -69,7 +69,9 @@ export interface CountIn {
  */
 export function countIn({ tempo, metre }: ClickScore, film: number, bars: number): CountIn {
   const map = createTempoMap(tempo)
-  const tick = Math.max(0, map.ticksAt(seconds(film)))
+  const exact: number = Math.max(0, map.ticksAt(seconds(film)))
+  // A playhead that stands a rounding error beside a tick stands on it, so on a change of metre or tempo too.
+  const tick = Math.abs(exact - Math.round(exact)) < 1e-6 ? Math.round(exact) : exact
   const change = metre.findLast((each) => each.tick <= tick) ?? metre[0]
   if (!change || bars <= 0) return { length: 0, messages: [] }
   const step = beatTicks(change)
