@@ -2,6 +2,7 @@ import type { ScheduledMessage } from '../music/scheduledMessage'
 import type { MetreChange, Score } from '../music/score'
 import { createTempoMap } from '../time/tempoMap'
 import { seconds, ticks, ticksPerQuarter } from '../time/units'
+import { sameMoment } from './scheduler'
 
 /** What a click needs of a score: the planned tempo map. */
 export type ClickScore = Pick<Score, 'tempo' | 'metre' | 'endTick'>
@@ -78,10 +79,11 @@ export function countIn({ tempo, metre }: ClickScore, film: number, bars: number
   const perTick = map.tempoAt(ticks(tick)) / 1e6 / ticksPerQuarter
   const before = bars * change.numerator * step
   const messages: ScheduledMessage[] = []
-  // A playhead that stands a rounding error beside a beat stands on it.
-  for (let beat = Math.ceil((tick - before - change.tick) / step - 1e-6); ; beat++) {
+  // A playhead that stands that close after a beat stands on it: the click that follows has it.
+  const nearly = sameMoment / perTick
+  for (let beat = Math.ceil((tick - before - change.tick - nearly) / step); ; beat++) {
     const at = change.tick + beat * step
-    if (at >= tick - 1e-6 * step) break
+    if (at >= tick - nearly) break
     messages.push(...click(film + Math.max(at - tick, -before) * perTick, accentOf(change, beat)))
   }
   return { length: before * perTick, messages: inTime(messages) }
