@@ -202,7 +202,7 @@ async function measure(cuts: number, notes: number, count: number): Promise<Draw
       context,
       scene,
       { view: view.get(), preview: noPreview, pictureAt: () => null, threshold: 0.6 },
-      Math.max(700, lanesHeight(scene.lanes)),
+      Math.max(700, lanesHeight(scene.layout)),
     )
     result.draws.push(performance.now() - begin)
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EmotionCurve } from '../core/emotion/emotionCurve'
+import type { EmotionScene } from '../core/emotion/emotionScenes'
 import type { MediaInfo } from '../core/media/mediaInfo'
 import type { MediaWarning } from '../core/media/mediaWarning'
 import type { Transition } from '../core/timeline/transition'
@@ -57,4 +58,6 @@ export const analysisService = service('analysis', {
     z.object({ transitions: z.custom<readonly Transition[]>(Array.isArray) }),
   ),
   scores: call(ofAnalysis, scoreCurve),
+  /** What an earlier analysis read in the scenes, and by which path; `wrong-use` before there is one. */
+  scenes: call(ofAnalysis, z.object({ scenes: z.custom<readonly EmotionScene[]>(Array.isArray) })),
 })

@@ -179,8 +179,32 @@ describe.skipIf(!hasChromium)(
       expect(await page.evaluate(() => document.querySelector('video')!.paused)).toBe(true)
     })
 
+    it('scrolls the tracks alone in a small window: by key, by wheel and to a focused switch (V9)', async () => {
+      const { page } = open
+      await page.setViewportSize({ width: 1000, height: 700 })
+      const scrolled = (): Promise<number> =>
+        page.locator('.track-heads').evaluate((element) => element.scrollTop)
+      const tempoTop = async (): Promise<number> => (await page.locator('.lane-tempo').boundingBox())!.y
+      // Every lane that stays is in sight, and some tracks below them.
+      await expect.poll(async () => 700 - (await tempoTop()), patience).toBeGreaterThan(90)
+      const top = await tempoTop()
+      await page.keyboard.press('PageDown')
+      await expect.poll(() => scrolled(), patience).toBe(45)
+      await page.keyboard.press('PageUp')
+      await expect.poll(() => scrolled(), patience).toBe(0)
+      await page.locator('.track-switches button').last().focus()
+      await expect.poll(() => scrolled(), patience).toBeGreaterThan(45)
+      const { x } = await timelinePlaces(page, duration)
+      await page.mouse.move(x(20), top + 60)
+      await page.mouse.wheel(0, -2000)
+      await expect.poll(() => scrolled(), patience).toBe(0)
+      expect(await tempoTop()).toBe(top)
+      await shoot('small-window')
+      await page.setViewportSize({ width: 1600, height: 1000 })
+    })
+
     it('is accessible in every panel', async () => {
-      for (const name of ['Cuts', 'Emotion', 'Cues', 'Score', 'Mixer']) {
+      for (const name of ['Cuts', 'Emotion', 'Cues', 'Score', 'Mixer', 'Playback']) {
         await tab(name)
         expect([name, ...(await violations())]).toEqual([name])
         await shoot(`panel-${name.toLowerCase()}`)

@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process'
+import { openProject } from '../../src/main/engine/files/projectFile'
+import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportFormatNames, exportFormats } from '../../src/core/export/formats'
+import { checkEditorFiles } from '../support/checkEditorFiles'
 import { checkExports } from '../support/checkExports'
 import { hitpoint, samplePath, temporaryFolder } from '../support/commandLine'
 import { hasPrograms } from '../support/independentChecks'
+import { hasOpenTimelineIo } from '../support/openTimelineIo'
 import { analysed, hasChromium, openPage, type OpenPage } from './browser'
 
 const patience = { timeout: 60_000 }
@@ -14,6 +18,7 @@ const sample = { film: samplePath, frameRate: 24, duration: 40 }
 
 describe.skipIf(!hasPrograms)(`the full round at the command line (${programs})`, () => {
   let folder: string
+  const at = (name: string): string => join(folder, name)
   const command = async (...words: string[]): Promise<string> => {
     const { code, stdout, stderr } = await hitpoint(words)
     expect([code, stderr]).toEqual([0, ''])
@@ -23,11 +28,10 @@ describe.skipIf(!hasPrograms)(`the full round at the command line (${programs})`
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   it('scores, exports everything, and takes it back', async () => {
-    const film = join(folder, 'night.mp4')
+    const film = at('night.mp4')
     execFileSync('ffmpeg', ['-v', 'error', '-i', samplePath, '-t', '16', '-c:v', 'mpeg4', '-q:v', '3', film])
     await command('score', film, '--out', folder, '--quiet')
-    const project = join(folder, 'night.hitpoint')
-    const out = join(folder, 'out')
+    const [project, out] = [at('night.hitpoint'), at('out')]
     const formats = exportFormatNames.join(',')
     await command('export', project, '--format', formats, '--out', out, '--film-sound', 'without', '--quiet')
     checkExports({ ...sample, duration: 16, folder: out, name: 'night', film })
@@ -40,6 +44,10 @@ describe.skipIf(!hasPrograms)(`the full round at the command line (${programs})`
       expect(told).not.toContain('score was taken out')
     }
   }, 240_000)
+
+  it.skipIf(!hasOpenTimelineIo)('its lists hold the project’s cuts (PyPI opentimelineio)', async () =>
+    checkEditorFiles(at('out'), 'night', await openProject(at('night.hitpoint'))),
+  )
 })
 
 describe.skipIf(!hasChromium || !hasPrograms)(
@@ -98,6 +106,21 @@ describe.skipIf(!hasChromium || !hasPrograms)(
         .poll(() => page.evaluate(() => navigator.clipboard.readText()), patience)
         .toBe(join(open.folder, 'sample export', 'sample.rpp'))
     }, 300_000)
+
+    it.skipIf(!hasOpenTimelineIo)(
+      'its lists hold the project’s cuts (PyPI opentimelineio)',
+      async () => {
+        const { page } = open
+        await page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name: 'Close' }).click()
+        await page.keyboard.press('Control+s')
+        await page.getByRole('dialog', { name: 'Save' }).getByRole('button', { name: 'Save' }).click()
+        const project = join(open.folder, 'sample.hitpoint')
+        await expect.poll(() => existsSync(project), patience).toBe(true)
+        checkEditorFiles(join(open.folder, 'sample export'), 'sample', await openProject(project))
+        await page.keyboard.press('Control+e')
+      },
+      120_000,
+    )
 
     it('exports only the marked range, where the dialog says so', async () => {
       const { page } = open

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { parseRpp, type ParsedBlock } from '../core/export/reaper/parseRpp'
 import * as checks from './independentChecks'
+import { onsetNear, onsetRate, onsetsIn } from './onsets'
 
 /** Everything that was exported of a whole film in one call, without its own sound in the preview. */
 export interface Exported {
@@ -14,15 +15,32 @@ export interface Exported {
   readonly duration: number
 }
 
-/** Kept hits on hard cuts, in seconds, as the CSV table has them. */
-function hitsIn(table: string): number[] {
-  const [header, ...rows] = readFileSync(table, 'utf8').replace('\uFEFF', '').trim().split('\r\n')
+export interface TableHit {
+  readonly name: string
+  /** Seconds. */
+  readonly time: number
+  readonly frameRate: number
+}
+
+/** Kept hits of a CSV table that we exported. */
+export function hitsIn(table: string): TableHit[] {
+  const [header, ...rows] = table.replace('\uFEFF', '').trim().split('\r\n')
   const columns = header!.split(',')
   const of = (row: string, column: string): string => row.split(',')[columns.indexOf(column)]!
   return rows
-    .filter((row) => row.startsWith('marker,Cut ') && of(row, 'Note').startsWith('hit:'))
-    .map((row) => Number(of(row, 'Seconds In')))
+    .filter((row) => row.startsWith('marker,') && of(row, 'Note').startsWith('hit:'))
+    .map((row) => ({
+      name: of(row, 'Name'),
+      time: Number(of(row, 'Seconds In')),
+      frameRate: Number(of(row, 'Frame Rate')),
+    }))
 }
+
+/** Kept hits on hard cuts, in seconds. */
+const cutHits = (table: string): number[] =>
+  hitsIn(readFileSync(table, 'utf8'))
+    .filter(({ name }) => name.startsWith('Cut '))
+    .map(({ time }) => time)
 
 const filesIn = (block: ParsedBlock): string[] => [
   ...block.lines.filter(([first]) => first === 'FILE').map(([, path]) => path!),
@@ -69,12 +87,19 @@ function checkSound({ folder, name, film, frameRate, duration }: Exported, hits:
     expect(likeness).toBeGreaterThan(0.8)
     expect(Math.abs(lag)).toBeLessThan(1 / frameRate)
   }
+  // Its own sound alone. A soft chord in held music has no clear onset (docs/formats.md counts them), so half must be heard.
+  const onsets = onsetsIn(checks.soundOf(preview, onsetRate))
+  const heardHits = hits.filter((hit) => {
+    const { offset, isClear } = onsetNear(onsets, hit)
+    return isClear && Math.abs(offset) <= 1 / frameRate
+  })
+  expect(heardHits.length / hits.length).toBeGreaterThanOrEqual(0.5)
 }
 
 /** Checks all formats of one export by independent programs, the hits of its preview against its picture too. Answers the hits. */
 export function checkExports(exported: Exported): number[] {
   const { folder, name } = exported
-  const hits = hitsIn(join(folder, `${name}.csv`))
+  const hits = cutHits(join(folder, `${name}.csv`))
   expect(hits.length).toBeGreaterThan(0)
   checkMidi(exported, hits)
   checkSound(exported, hits)

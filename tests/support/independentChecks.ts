@@ -124,9 +124,9 @@ export function pictureSteps(path: string): number[] {
 
 const soundRate = 8000
 
-/** Mono samples at 8 kHz. */
-export function soundOf(path: string): Float32Array {
-  const bytes = raw(...['-i', path, '-map', '0:a:0', '-ac', '1', '-ar', String(soundRate), '-f', 'f32le'])
+/** Mono samples, at 8 kHz where nothing else is asked for. */
+export function soundOf(path: string, rate = soundRate): Float32Array {
+  const bytes = raw(...['-i', path, '-map', '0:a:0', '-ac', '1', '-ar', String(rate), '-f', 'f32le'])
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
 }
 

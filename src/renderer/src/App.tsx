@@ -1,6 +1,6 @@
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import type { Application } from './app/application'
-import { EditorContext } from './app/editor'
+import { EditorContext, useEditor } from './app/editor'
 import { ProjectsContext } from './app/projectsContext'
 import { CommandsContext } from './app/useCommands'
 import { useStore } from './app/useStore'
@@ -54,36 +54,60 @@ export function App({ application }: { readonly application: Application }): Rea
   )
 }
 
-/** Picture and details above, the timeline below. */
+/** Pixels of the window's height; follows it. */
+const useWindowHeight = (): number =>
+  useSyncExternalStore(
+    (listener) => {
+      window.addEventListener('resize', listener)
+      return () => window.removeEventListener('resize', listener)
+    },
+    () => window.innerHeight,
+  )
+
+/** Pixels of a timeline that shows all its lanes and a few tracks, with its bars and those of the window. */
+const wholeTimeline = 485
+/** What the user's own division leaves each half at least. Pixels. */
+const leastPane = 180
+
+/** Picture above, the timeline below; the details right of both, or of the picture alone. */
 function Workplace(): React.JSX.Element {
-  const [upper, setUpper] = useState(Math.round(window.innerHeight * 0.38))
-  const [side, setSide] = useState(430)
+  const editor = useEditor()
+  const layout = useStore(editor.session, (session) => session.layout)
+  const change = (changed: { readonly [Name in 'pictureShare' | 'detailsWidth']?: number }): void =>
+    editor.set({ layout: { ...layout, ...changed } })
+  const height = useWindowHeight()
+  const usual = Math.max(leastPane, Math.min(height * 0.38, height - wholeTimeline))
+  const picture = Math.round(layout.pictureShare === 0 ? usual : layout.pictureShare * height)
   return (
-    <main className="workplace" style={{ gridTemplateRows: `${upper}px 5px minmax(0, 1fr)` }}>
-      <div className="upper" style={{ gridTemplateColumns: `minmax(0, 1fr) 5px ${side}px` }}>
-        <section className="viewer" aria-label="Film">
-          <VideoView />
-          <TransportBar />
-        </section>
-        <Splitter
-          label="Width of the details"
-          direction="vertical"
-          value={side}
-          min={300}
-          max={720}
-          sign={-1}
-          onChange={setSide}
-        />
-        <SidePanel />
-      </div>
+    <main
+      className={layout.tallDetails ? 'workplace tall' : 'workplace'}
+      style={{
+        gridTemplateRows: `minmax(0, ${picture}px) 5px minmax(${leastPane}px, 1fr)`,
+        gridTemplateColumns: `minmax(0, 1fr) 5px min(${layout.detailsWidth}px, 55%)`,
+      }}
+    >
+      <section className="viewer" aria-label="Film">
+        <VideoView />
+        <TransportBar />
+      </section>
+      <Splitter
+        label="Width of the details"
+        direction="vertical"
+        value={layout.detailsWidth}
+        min={300}
+        max={720}
+        sign={-1}
+        onChange={(detailsWidth) => change({ detailsWidth })}
+      />
+      <SidePanel />
       <Splitter
         label="Height of the picture"
         direction="horizontal"
-        value={upper}
-        min={180}
-        max={window.innerHeight - 220}
+        value={picture}
+        min={leastPane}
+        max={height - leastPane - 71}
         sign={1}
-        onChange={setUpper}
+        onChange={(size) => change({ pictureShare: size / height })}
       />
       <div className="lower">
         <Overview />

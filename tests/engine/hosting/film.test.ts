@@ -58,6 +58,7 @@ describe('analysis of an open film (docs/spec/host.md, H30-H34)', () => {
       code: 'wrong-use',
     })
     await expect(handlers().analysis.scores({ mediaId })).rejects.toMatchObject({ code: 'wrong-use' })
+    await expect(handlers().analysis.scenes({ mediaId })).rejects.toMatchObject({ code: 'wrong-use' })
   })
 
   it('takes the place of one under way', async () => {
@@ -93,6 +94,18 @@ describe('analysis of an open film (docs/spec/host.md, H30-H34)', () => {
     const cut = transitions.find(({ kind }) => kind === 'cut')!
     expect(bytes.readDoubleLE(cut.frame * 8)).toBeCloseTo(cut.time.numerator / cut.time.denominator, 9)
     expect(bytes[scores.count * 8 + cut.frame]! / 255).toBeCloseTo(cut.confidence, 3)
+  })
+
+  it('says what was read scene by scene, and by which path', async () => {
+    const { scenes } = await handlers().analysis.scenes({ mediaId })
+    expect(scenes.length).toBeGreaterThan(2)
+    expect(scenes[0]!.start).toBe(0)
+    scenes.slice(1).forEach((scene, index) => expect(scene.start).toBe(scenes[index]!.end))
+    for (const { direct, category, cues, emotion } of scenes) {
+      for (const path of [direct, category, cues])
+        expect(Math.max(Math.abs(path!.valence), Math.abs(path!.arousal))).toBeLessThanOrEqual(1)
+      expect(emotion!.probability).toBeGreaterThan(1 / 7)
+    }
   })
 })
 

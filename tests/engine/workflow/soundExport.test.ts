@@ -18,6 +18,8 @@ import { probeMedia } from '../../../src/main/engine/media/probe'
 import { writeExports } from '../../../src/main/engine/workflow/writeExports'
 import { exportDocument } from '../../fixtures/exportSource'
 import { temporaryFolder } from '../../support/commandLine'
+import { soundOf } from '../../support/independentChecks'
+import { onsetNear, onsetRate, onsetsIn } from '../../support/onsets'
 import { readWav } from '../sound/wavReader'
 
 /** Checked by ffmpeg, and by ffprobe and sox where they are: programs that share no code with ours. */
@@ -354,4 +356,26 @@ describe('the preview video', () => {
       expect(written.startTime).toEqual(rational(0, 1))
     },
   )
+
+  it('S8: a chord of brass over held strings sounds within a frame of its cut', async () => {
+    const chords: Track = {
+      ...{ ...hits, id: 'brass', name: 'Brass', family: 'brass', channel: 1, program: 61 },
+      notes: cuts.flatMap((time) =>
+        [48, 55, 64].map((pitch) => ({
+          start: ticks(Math.round(time * 960)),
+          duration: ticks(700),
+          ...{ pitch, velocity: 110 },
+        })),
+      ),
+    }
+    const held = { ...bed, notes: [{ ...bed.notes[0]!, duration: ticks(seconds * 960) }] }
+    const [preview] = await exported(scored(chords, held), ['preview'], { filmSound: 'without' })
+    const onsets = onsetsIn(soundOf(preview!, onsetRate))
+    for (const cut of cuts) {
+      const { offset, isClear } = onsetNear(onsets, cut)
+      expect([cut, isClear]).toEqual([cut, true])
+      expect(Math.abs(offset)).toBeLessThan(1 / frameRate)
+    }
+    expect(onsetNear(onsets, 2.6).isClear).toBe(false)
+  })
 })

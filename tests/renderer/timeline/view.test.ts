@@ -25,6 +25,9 @@ const viewOf = (width = 1000) => {
 const end = ({ start, width, pixelsPerSecond }: ReturnType<ReturnType<typeof viewOf>['get']>): number =>
   start + width / pixelsPerSecond
 
+const manyTracks = (count: number) =>
+  Array.from({ length: count }, (_, place) => ({ id: String(place), name: `Part ${place}` }))
+
 describe('docs/spec/timeline-view.md', () => {
   it('V1: pixels to values and back', () => {
     fc.assert(
@@ -157,20 +160,51 @@ describe('docs/spec/timeline-view.md', () => {
       { id: 'a', name: 'Violins' },
       { id: 'b', name: 'Horns' },
     ]
-    const lanes = layLanes({ hasScore: true, tracks }, 500)
+    const layout = layLanes({ hasScore: true, tracks }, 500)
+    const { lanes } = layout
     lanes.slice(1).forEach((lane, index) => {
       expect(lane.top).toBe(lanes[index]!.top + lanes[index]!.height + 1)
-      expect(laneAt(lanes, lane.top + 1)).toBe(lane)
+      expect(laneAt(layout, lane.top + 1)).toBe(lane)
     })
-    const many = Array.from({ length: 10 }, (_, place) => ({ id: String(place), name: `Part ${place}` }))
-    const close = layLanes({ hasScore: true, tracks: many }, 490)
-    expect(lanesHeight(close)).toBeLessThanOrEqual(490)
-    expect(close.at(-1)!.height).toBeLessThan(lanes.at(-1)!.height)
-    expect(close.at(-1)!.height).toBeGreaterThanOrEqual(13)
-    // Too little room scrolls rather than becoming unreadable.
-    expect(lanesHeight(layLanes({ hasScore: true, tracks: many }, 200))).toBeGreaterThan(200)
     expect(lanes.at(-1)).toMatchObject({ kind: 'track', trackId: 'b' })
-    expect(laneAt(lanes, lanesHeight(lanes) + 5)).toBeUndefined()
+    expect(laneAt(layout, lanesHeight(layout) + 5)).toBeUndefined()
+  })
+
+  it('V9: twelve tracks fit a window of 1000 pixels; more, or less room, scroll alone', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 330, max: 1200 }),
+        fc.integer({ min: 0, max: 900 }),
+        (count, height, wanted) => {
+          const content = { hasScore: true, tracks: manyTracks(count) }
+          const [still, layout] = [layLanes(content, height), layLanes(content, height, wanted)]
+          const { tracks } = layout
+          const others = (lanes: typeof layout.lanes) => lanes.filter(({ kind }) => kind !== 'track')
+          expect(others(layout.lanes)).toEqual(others(still.lanes))
+          expect(lanesHeight(layout)).toBeLessThanOrEqual(Math.max(height, lanesHeight(layLanes(content, 0))))
+          expect(tracks.height).toBeLessThanOrEqual(tracks.contentHeight)
+          expect(tracks.scroll).toBe(Math.min(wanted, tracks.contentHeight - tracks.height))
+          const rows = layout.lanes.filter(({ kind }) => kind === 'track')
+          rows.forEach((lane, index) => {
+            expect(lane.height).toBeGreaterThanOrEqual(14)
+            expect(lane.top).toBe(tracks.top - tracks.scroll + index * (lane.height + 1))
+            const isInSight = lane.top >= tracks.top && lane.top < tracks.top + tracks.height
+            // A track that is scrolled away is not taken for the lane that stands there.
+            if (isInSight) expect(laneAt(layout, lane.top)).toBe(lane)
+            else expect(laneAt(layout, lane.top)).not.toBe(lane)
+          })
+        },
+      ),
+    )
+    const close = layLanes({ hasScore: true, tracks: manyTracks(12) }, 484)
+    expect(close.tracks.height).toBe(close.tracks.contentHeight)
+    const crowded = layLanes({ hasScore: true, tracks: manyTracks(30) }, 484)
+    expect(crowded.tracks.height).toBeLessThan(crowded.tracks.contentHeight)
+    expect(lanesHeight(crowded)).toBeLessThanOrEqual(484)
+  })
+
+  it('finds the first of what is at or after a time', () => {
     expect(lowerBound([1, 3, 3, 7], 3)).toBe(1)
     expect(lowerBound([1, 3, 3, 7], 8)).toBe(4)
   })

@@ -54,5 +54,9 @@ export function createAnalysisHandlers(parts: HostingParts): Handlers<typeof ana
       const { count } = await engine.film.scoreCurve({ ...video, audioTrack })
       return { url: addressOf(`media/${mediaId}/scores/${audioTrack ?? 'default'}`), count }
     },
+    async scenes({ mediaId, audioTrack }) {
+      const video = await videos.get(mediaId)
+      return { scenes: await engine.film.scenes({ ...video, audioTrack }) }
+    },
   }
 }

@@ -188,6 +188,16 @@ export const analysisKey = (
   analysis: [measurementVersion, `audio-${audioTrack ?? 'none'}`, ...networks.map(hashOf)].join(' '),
 })
 
+/** The emotion second by second, and the borders of shots that it was read with. */
+export function emotionOf(
+  { scores, likelihoods, features, readings }: Omit<Measurements, 'summary'>,
+  info: MediaInfo,
+  detection?: DetectionOptions,
+): { readonly emotion: readonly EmotionSecond[]; readonly borders: readonly Transition[] } {
+  const borders = detectTransitions(scores, likelihoods, moodBorders(detection))
+  return { emotion: estimateEmotion(features, readings, borders, rationalToSeconds(info.duration)), borders }
+}
+
 /**
  * Probes a video, decodes it once for all analysers (or takes the measurements of an unchanged file and the same audio
  * track from the cache), finds its transitions and reads its emotion. Throws the failures of probe and decode, and
@@ -216,8 +226,7 @@ export async function analyseVideo(
   options.onProgress?.({ stage: 'analyse', fraction: 1 })
   const info = refineMediaInfo(claimed, summary)
   const transitions = detectTransitions(scores, likelihoods, options.detection)
-  const borders = detectTransitions(scores, likelihoods, moodBorders(options.detection))
-  const emotion = estimateEmotion(features, readings, borders, rationalToSeconds(info.duration))
+  const { emotion, borders } = emotionOf({ scores, likelihoods, features, readings }, info, options.detection)
   return {
     info,
     audioTrack: summary.warnings.some(({ code }) => code === 'sound-not-readable') ? null : audioTrack,

@@ -1,4 +1,5 @@
 import type { HitpointDocument } from '../../../core/document/document'
+import type { EmotionScene } from '../../../core/emotion/emotionScenes'
 import { planRequestOf } from '../../../core/document/planDocument'
 import type { Plan } from '../../../core/music/plan'
 import { planSolutions } from '../../../core/music/planner/planScore'
@@ -32,6 +33,8 @@ export interface FilmEngine {
   /** Transitions by other thresholds from an analysis that was kept. */
   detect(video: AnalysedVideo, detection: DetectionOptions): Promise<readonly Transition[]>
   scoreCurve(video: AnalysedVideo): Promise<ScoreCurve>
+  /** Scenes of one mood each, as an earlier analysis read them; throws like `detect`. */
+  scenes(video: AnalysedVideo): Promise<readonly EmotionScene[]>
   /** Plans and composes a document around what stays of its own composition. */
   compose(
     document: HitpointDocument,
@@ -75,6 +78,7 @@ export function createFilmEngine({ cacheFolder, tools, runningWork }: FilmEngine
     makeProxy: (video, options) => run(options, (given, work) => files.makeProxy(video, given, work)),
     detect: async (video, detection) => kept.detect(video, await tools(), detection),
     scoreCurve: async (video) => kept.scores(video, await tools()),
+    scenes: async (video) => kept.scenes(video, await tools()),
     compose: (document, { seed, ...wishes }, options) =>
       run(options, (given, work) =>
         composeDocument(

@@ -1,11 +1,19 @@
 import { Failure } from '../../../core/base/failure'
+import { emotionScenes, type EmotionScene } from '../../../core/emotion/emotionScenes'
 import type { MediaInfo } from '../../../core/media/mediaInfo'
 import { detectTransitions, type DetectionOptions } from '../../../core/timeline/detectTransitions'
 import type { Transition } from '../../../core/timeline/transition'
 import { stepKinds } from '../../../core/timeline/transitionLikelihoods'
 import { secondsOfPicture } from '../../../core/timeline/transitionScores'
 import { contentFingerprint } from '../files/contentFingerprint'
-import { analysisKey, chosenTrack, readMeasurements, type AnalyseTools, type Measurements } from './analyse'
+import {
+  analysisKey,
+  chosenTrack,
+  emotionOf,
+  readMeasurements,
+  type AnalyseTools,
+  type Measurements,
+} from './analyse'
 
 /** A video whose analysis was kept. */
 export interface AnalysedVideo {
@@ -20,6 +28,8 @@ export interface KeptAnalyses {
   detect(video: AnalysedVideo, tools: AnalyseTools, options: DetectionOptions): Promise<readonly Transition[]>
   /** Times and likelihoods of every picture, as the contract's `scoreCurve` lays them out. */
   scores(video: AnalysedVideo, tools: AnalyseTools): Promise<ScoreCurve>
+  /** The film as scenes of one mood each, with what every path says of them. */
+  scenes(video: AnalysedVideo, tools: AnalyseTools): Promise<readonly EmotionScene[]>
 }
 
 export interface ScoreCurve {
@@ -68,5 +78,10 @@ export function createKeptAnalyses(): KeptAnalyses {
       return detectTransitions(scores, likelihoods, options)
     },
     scores: async (video, tools) => encodeScoreCurve(await measurementsOf(video, tools)),
+    async scenes(video, tools) {
+      const measurements = await measurementsOf(video, tools)
+      const { emotion } = emotionOf(measurements, video.info)
+      return emotionScenes(emotion, detectTransitions(measurements.scores, measurements.likelihoods))
+    },
   }
 }

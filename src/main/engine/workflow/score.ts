@@ -58,7 +58,8 @@ async function writeFiles(
   request: ScoreRequest,
   { signal, onProgress }: WorkOptions,
 ): Promise<void> {
-  const written = (score: Score): Score => (asksForGrid(request.composition) ? quantiseScore(score) : score)
+  const written = (score: Score): Score =>
+    asksForGrid(request.composition) ? quantiseScore(score, composition.plan) : score
   const output = { force: request.force, cancellation: signal }
   const { info } = document.media
   if (files.wav !== undefined) {

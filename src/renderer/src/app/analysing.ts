@@ -55,16 +55,21 @@ export async function analyse(editor: Editor, journal: Journal, audioTrack?: num
     journal.opened(project.projectId, true)
     editor.view.fit()
   } else editor.edit('Analyse', (now) => withAnalysis(now, result))
-  await readScores(editor, mediaId)
+  await readAnalysed(editor, mediaId, audioTrack)
 }
 
-/** Reads how likely a cut is at every picture: drawn in the cut lane, and what cuts snap to. */
-export async function readScores(editor: Editor, mediaId: string): Promise<void> {
-  const { url, count } = await editor.client.analysis.scores({ mediaId })
+/** Reads what the analysis kept: how likely a cut is at every picture (drawn in the cut lane, what cuts snap to), and the scenes. */
+export async function readAnalysed(editor: Editor, mediaId: string, audioTrack?: number): Promise<void> {
+  const analysed = { mediaId, ...(audioTrack !== undefined && { audioTrack }) }
+  const [{ url, count }, { scenes }] = await Promise.all([
+    editor.client.analysis.scores(analysed),
+    editor.client.analysis.scenes(analysed),
+  ])
   const bytes = await (await fetch(url)).arrayBuffer()
   if (editor.session.get().project?.mediaId !== mediaId || bytes.byteLength < 10 * count) return
   const cut = new Uint8Array(bytes, 8 * count, count)
   editor.set({
+    scenes,
     scores: {
       times: new Float64Array(bytes, 0, count),
       cut,

@@ -8,9 +8,10 @@ import { analyse } from './analysing'
 import { createCommands } from './commandActions'
 import { createComposing, type Composing } from './composing'
 import { createEditor, type Editor } from './editor'
-import { keepPlayback, keepSettings, tellCommandStates } from './hostState'
+import { keep, tellCommandStates } from './hostState'
 import { importDropped } from '../exchange/importing'
 import { createJournal, type Journal } from './journal'
+import { paneLayoutOf } from './paneLayout'
 import { createProjects, type Projects } from './projects'
 import { answerKeys } from './shortcuts'
 import type { Commands } from './useCommands'
@@ -40,8 +41,8 @@ async function readSettings(editor: Editor): Promise<void> {
     editor.client.system.capabilities({}),
     editor.client.system.settings({}),
   ])
-  const { keyBindings, audioOutput, playback } = settings
-  editor.set({ capabilities, keyBindings, audioOutput, playback })
+  const { keyBindings, audioOutput, playback, layout } = settings
+  editor.set({ capabilities, keyBindings, audioOutput, playback, layout: paneLayoutOf(layout) })
 }
 
 /** Tells the host the window's name and whether there is something to be saved; asks before the page is left. */
@@ -109,8 +110,9 @@ export function createApplication(client: HitpointClient): Application {
   acceptDrops(editor, projects, composing)
   answerKeys(editor, commands)
   tellCommandStates(editor, commands)
-  keepSettings(editor)
-  keepPlayback(editor)
+  keep(editor, 'audioOutput')
+  keep(editor, 'playback')
+  keep(editor, 'layout')
   client.system.onCommand(({ commandId }) => isCommand(commandId) && commands.run(commandId))
   client.files.onOpened(() =>
     editor.notices.guard(async () => {

@@ -28,6 +28,9 @@ export interface ActionParts {
   readonly panic: () => void
 }
 
+/** Pixels that a key scrolls the tracks by: three of the lowest lanes. */
+const trackPage = 45
+
 type Actions<Group extends string> = Readonly<Record<Extract<CommandId, `${Group}.${string}`>, Action>>
 
 const isOpen = ({ document }: Editor): boolean => document.get() !== null
@@ -89,6 +92,11 @@ function viewActions({ editor }: ActionParts): Actions<'view'> {
     const x = (editor.transport.time() - start) * pixelsPerSecond
     view.zoom(factor, x >= 0 && x <= width ? x : width / 2)
   }
+  // Too far is mended where the tracks' names are scrolled.
+  const tracks = (pixels: number): Action => ({
+    run: () => editor.set({ trackScroll: Math.max(0, editor.session.get().trackScroll + pixels) }),
+    can: () => hasScore(editor),
+  })
   const panel = (name: Session['panel']): Action => ({ run: () => editor.set({ panel: name }) })
   return {
     'view.zoomIn': { run: () => zoom(1.6) },
@@ -101,6 +109,8 @@ function viewActions({ editor }: ActionParts): Actions<'view'> {
       },
       can: () => isOpen(editor),
     },
+    'view.tracksUp': tracks(-trackPage),
+    'view.tracksDown': tracks(trackPage),
     'view.follow': { run: () => editor.set({ follow: !editor.session.get().follow }) },
     'view.cuts': panel('cuts'),
     'view.emotion': panel('emotion'),
@@ -108,6 +118,12 @@ function viewActions({ editor }: ActionParts): Actions<'view'> {
     'view.score': panel('score'),
     'view.mixer': panel('mixer'),
     'view.playback': panel('playback'),
+    'view.tallDetails': {
+      run: () => {
+        const { layout } = editor.session.get()
+        editor.set({ layout: { ...layout, tallDetails: !layout.tallDetails } })
+      },
+    },
   }
 }
 

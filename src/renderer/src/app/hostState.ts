@@ -31,24 +31,18 @@ export function tellCommandStates(editor: Editor, commands: Commands): void {
   commands.subscribe(calmly(tell))
 }
 
-/** Keeps the output for the next time. */
-export function keepSettings(editor: Editor): void {
-  const save = calmly(() => {
-    const { audioOutput } = editor.session.get()
-    editor.notices.guard(() => editor.client.system.changeSettings({ audioOutput }))
-  })
-  editor.session.subscribe(({ before, after }) => {
-    if (before.capabilities !== null && before.audioOutput !== after.audioOutput) save()
-  })
-}
+/** What of the session is a setting of the host. */
+type KeptSetting = 'audioOutput' | 'playback' | 'layout'
 
-/** Keeps ports, click, count-in and ducking for the next time. */
-export function keepPlayback(editor: Editor): void {
-  const save = calmly(() => {
-    const { playback } = editor.session.get()
-    editor.notices.guard(() => editor.client.system.changeSettings({ playback }))
-  })
+/** Keeps a member of the session for the next time: the output, ports and click, sizes of the panes. */
+export function keep(editor: Editor, member: KeptSetting): void {
+  const save = calmly(() =>
+    editor.notices.guard(() =>
+      editor.client.system.changeSettings({ [member]: editor.session.get()[member] }),
+    ),
+  )
   editor.session.subscribe(({ before, after }) => {
-    if (before.capabilities !== null && before.playback !== after.playback) save()
+    // Before the capabilities are known, what changes is what was kept.
+    if (before.capabilities !== null && before[member] !== after[member]) save()
   })
 }

@@ -1,6 +1,6 @@
 import type { OpenProject } from '../../../contract/project'
 import { decodeDocument } from '../../../core/document/decodeDocument'
-import { analyse, readScores } from './analysing'
+import { analyse, readAnalysed } from './analysing'
 import { ask, chooseFile } from './asking'
 import type { Editor } from './editor'
 import { showFilm } from './film'
@@ -44,8 +44,10 @@ function show({ editor, journal, pages }: Parts, opened: OpenProject): void {
     analysis: null,
     waveform: null,
     scores: null,
+    scenes: null,
     writing: null,
     range: null,
+    trackScroll: 0,
     take: 0,
     selection: noSelection,
   })
@@ -58,9 +60,9 @@ function show({ editor, journal, pages }: Parts, opened: OpenProject): void {
   const { mediaId, mediaProblem } = project
   if (mediaId === null) return
   showFilm(editor, mediaId)
-  const isNew = document.transitions.length === 0 && document.curve.points.length === 0
-  if (isNew) editor.notices.guard(() => analyse(editor, journal))
-  else void readScores(editor, mediaId).catch(() => undefined)
+  const isAnalysed = document.detectedCurve.points.length > 0
+  if (!isAnalysed) editor.notices.guard(() => analyse(editor, journal))
+  else void readAnalysed(editor, mediaId).catch(() => undefined)
   if (mediaProblem === 'changed')
     editor.notices.say(
       'The video is not the one that the project was made from. Analyse it again (More, Analyse the film): your own cuts and the edited curve are kept.',

@@ -7,10 +7,12 @@ import type { OpenProject, Recovery } from '../../../contract/project'
 import { playbackSettings, type PlaybackSettings } from '../../../contract/settings'
 import type { Capabilities } from '../../../contract/system'
 import type { KeyBindings } from '../../../core/document/keyBindings'
+import type { EmotionScene } from '../../../core/emotion/emotionScenes'
 import type { CurveClip } from '../../../core/emotion/editRange'
 import type { CurveChannel } from '../../../core/emotion/editCurve'
 import type { CompositionControls } from '../../../core/music/controls'
 import type { Plan } from '../../../core/music/plan'
+import { defaultLayout, type PaneLayout } from './paneLayout'
 
 /** What is open and how the editor works with it: neither saved nor undone. */
 export type PanelName = 'cuts' | 'emotion' | 'cues' | 'score' | 'mixer' | 'playback'
@@ -79,6 +81,8 @@ export interface Session {
   readonly analysis: Pick<AnalysisResult, 'audioTrack' | 'warnings'> | null
   readonly waveform: WaveformPeaks | null
   readonly scores: ScoreCurve | null
+  /** What the analysis read scene by scene; null until it is known. */
+  readonly scenes: readonly EmotionScene[] | null
   readonly options: ComposingOptions | null
   readonly controls: CompositionControls
   readonly jobs: readonly Job[]
@@ -92,10 +96,14 @@ export interface Session {
   readonly tool: 'select' | 'draw'
   readonly channels: ChannelChoice
   readonly panel: PanelName
+  /** Pixels that the timeline's tracks are scrolled by. */
+  readonly trackScroll: number
   /** 0: the composition's score, k: its k-th take. */
   readonly take: number
   /** MIDI ports, click, count-in, ducking. */
   readonly playback: PlaybackSettings
+  /** Sizes of the panes, kept for the next time. */
+  readonly layout: PaneLayout
   /** `deviceId` of where the music is heard, a setting of the machine; null: the system’s output. */
   readonly audioOutput: string | null
   /** Null until it was asked for. */
@@ -137,6 +145,7 @@ export const emptySession: Session = {
   analysis: null,
   waveform: null,
   scores: null,
+  scenes: null,
   options: null,
   controls: {},
   jobs: [],
@@ -150,8 +159,10 @@ export const emptySession: Session = {
   tool: 'select',
   channels: 'both',
   panel: 'cuts',
+  trackScroll: 0,
   take: 0,
   playback: playbackSettings.parse({}),
+  layout: defaultLayout,
   audioOutput: null,
   soundBank: null,
   clip: null,

@@ -41,7 +41,7 @@ export function CommandButton({
       onClick={() => commands.run(id)}
     >
       {icon && <Icon name={icon} />}
-      {text}
+      {icon && text !== undefined ? <span className="button-text">{text}</span> : text}
     </button>
   )
 }

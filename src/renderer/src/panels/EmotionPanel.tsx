@@ -10,6 +10,7 @@ import { Pad, type PadMark } from '../ui/Pad'
 import { CommandButton } from './CommandButton'
 import { PointTable } from './PointTable'
 import { RangeText } from './RangeText'
+import { SceneReading } from './SceneReading'
 
 const named: readonly EmotionCategory[] = ['joy', 'surprise', 'anger', 'fear', 'disgust', 'sadness', 'calm']
 
@@ -30,6 +31,7 @@ export function EmotionPanel(): React.JSX.Element {
     <>
       <MoodPad />
       <RangeTools />
+      <SceneReading />
       <PointTable />
     </>
   )

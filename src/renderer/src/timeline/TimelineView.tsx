@@ -14,7 +14,7 @@ export function TimelineView(): React.JSX.Element {
       <TimelineTools />
       <div className="timeline-body">
         <div className="lane-heads" style={{ height: timeline.height }}>
-          <LaneHeads lanes={timeline.lanes} />
+          <LaneHeads layout={timeline.layout} />
         </div>
         <div className="timeline-frame" ref={timeline.frame}>
           <canvas ref={timeline.canvas} aria-hidden="true" />

@@ -126,27 +126,39 @@ function drawRange(context: Context, scene: Scene, { view }: DrawOptions, bottom
   context.fillRect(x, 0, right - x, 3)
 }
 
+/** Draws a lane with its ground and the line below it; of a track what is in sight. */
+function drawBand(context: Context, lane: Lane, scene: Scene, options: DrawOptions): void {
+  const { tracks } = scene.layout
+  const { width } = options.view
+  const isTrack = lane.kind === 'track'
+  const top = isTrack ? Math.max(tracks.top, lane.top) : lane.top
+  const bottom = isTrack
+    ? Math.min(tracks.top + tracks.height, lane.top + lane.height)
+    : lane.top + lane.height
+  if (bottom <= top) return
+  context.save()
+  context.beginPath()
+  context.rect(0, top, width, bottom - top)
+  context.clip()
+  context.fillStyle = isTrack ? palette.field : palette.ground
+  context.fillRect(0, top, width, bottom - top)
+  drawLane(context, lane, scene, options)
+  context.restore()
+  context.fillStyle = palette.lineSoft
+  context.fillRect(0, bottom, width, 1)
+}
+
 /** Draws all lanes. `context` is scaled so that one unit is one CSS pixel. */
 export function drawScene(context: Context, scene: Scene, options: DrawOptions, height: number): void {
   const { view } = options
   context.fillStyle = palette.ground
   context.fillRect(0, 0, view.width, height)
-  for (const lane of scene.lanes) {
-    context.save()
-    context.beginPath()
-    context.rect(0, lane.top, view.width, lane.height)
-    context.clip()
-    context.fillStyle = lane.kind === 'track' ? palette.field : palette.ground
-    context.fillRect(0, lane.top, view.width, lane.height)
-    drawLane(context, lane, scene, options)
-    context.restore()
-    context.fillStyle = palette.lineSoft
-    context.fillRect(0, lane.top + lane.height, view.width, 1)
-  }
-  const cutsLane = scene.lanes.find(({ kind }) => kind === 'cuts')
+  const { lanes } = scene.layout
+  for (const lane of lanes) drawBand(context, lane, scene, options)
+  const cutsLane = lanes.find(({ kind }) => kind === 'cuts')
   const bottom = Math.max(height, 0)
   if (cutsLane) drawHitLines(context, scene, options, cutsLane.top + cutsLane.height, bottom)
-  const firstTrack = scene.lanes.find(({ kind }) => kind === 'sections')
+  const firstTrack = lanes.find(({ kind }) => kind === 'sections')
   if (firstTrack) {
     const area = { time: view, width: view.width, top: firstTrack.top, height: bottom - firstTrack.top }
     drawHatched(context, area, scene.stale, palette.stale)

@@ -62,8 +62,8 @@ function createImageLoader(onPicture: () => void): ImageLoader {
   }
 }
 
-/** A spacing from which on key pictures are exact enough. Seconds. */
-const roughFrom = 2
+/** A spacing from which on the key picture before is near enough: encoders set one every 250 pictures at least. Seconds. */
+const roughFrom = 10
 /** The widest spacing whose pictures stand in for others. Seconds. */
 const widest = 64
 

@@ -6,7 +6,7 @@ import type { Plan } from '../../../core/music/plan'
 import type { Score } from '../../../core/music/score'
 import { mixerOf } from '../app/mixerActions'
 import type { Session, WaveformPeaks, WritingMusic } from '../app/session'
-import { layLanes, type Lane } from './lanes'
+import { layLanes, type LaneLayout } from './lanes'
 import { staleOf } from './staleOf'
 import type { Block } from './layers/blocks'
 import type { CutItem } from './layers/cuts'
@@ -41,7 +41,7 @@ export interface Scene {
   readonly session: Session
   readonly timecode: FilmTimecode
   readonly duration: number
-  readonly lanes: readonly Lane[]
+  readonly layout: LaneLayout
   readonly cuts: readonly CutItem[]
   readonly cues: readonly Block[]
   readonly sections: readonly Block[]
@@ -113,7 +113,7 @@ export function createSceneMaker(): (document: HitpointDocument, session: Sessio
       session,
       timecode: filmTimecode(document),
       duration: document.media.info.duration.numerator / document.media.info.duration.denominator,
-      lanes: layLanes({ hasScore: plan !== null, tracks }, height),
+      layout: layLanes({ hasScore: plan !== null, tracks }, height, session.trackScroll),
       cuts: rememberedCuts(document, selection),
       cues: rememberedCues(document, selection.cue),
       sections: plan ? rememberedSections(plan) : [],

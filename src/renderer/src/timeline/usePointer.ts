@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { durationOf, type Editor } from '../app/editor'
 import type { Gesture, GesturePoint } from './gestures/gesture'
 import { cursorAt, doublePress, startGesture, type GestureStart } from './gestures/startGesture'
-import { laneAt } from './lanes'
+import { laneAt, type LaneLayout } from './lanes'
 import { xToTime } from './layers/transforms'
 import type { TimelineCanvas } from './useTimelineCanvas'
 
@@ -68,17 +68,39 @@ function pointerListeners(editor: Editor, element: HTMLElement, startOf: StartOf
 const zoomFactor = ({ deltaY, deltaMode }: WheelEvent): number =>
   Math.exp(-deltaY * (deltaMode === 0 ? 0.0035 : 0.06))
 
-/** Ctrl, Cmd, Alt or a pinch zooms about the pointer; sideways, or with Shift, the film is scrolled. */
-function turnWheel({ view }: Editor, element: HTMLElement, event: WheelEvent): void {
+/** Scrolls the tracks under the pointer; answers whether they could go on in that direction. */
+function scrollTracks(editor: Editor, layout: LaneLayout, y: number, pixels: number): boolean {
+  const { top, height, contentHeight, scroll } = layout.tracks
+  const next = Math.max(0, Math.min(contentHeight - height, scroll + pixels))
+  if (y < top || next === scroll) return false
+  editor.set({ trackScroll: next })
+  return true
+}
+
+/**
+ * Ctrl, Cmd, Alt or a pinch zooms about the pointer; sideways, or with Shift, the film is scrolled; over the tracks an
+ * upright turn scrolls these.
+ */
+function turnWheel(
+  editor: Editor,
+  element: HTMLElement,
+  layout: LaneLayout | undefined,
+  event: WheelEvent,
+): void {
+  const { view } = editor
   if (event.ctrlKey || event.metaKey || event.altKey) {
     event.preventDefault()
     return view.zoom(zoomFactor(event), event.clientX - element.getBoundingClientRect().left)
   }
   const isSideways = Math.abs(event.deltaX) > Math.abs(event.deltaY)
   const pixels = isSideways ? event.deltaX : event.shiftKey ? event.deltaY : 0
-  if (pixels === 0) return
-  event.preventDefault()
-  view.scrollBy(pixels)
+  if (pixels !== 0) {
+    event.preventDefault()
+    return view.scrollBy(pixels)
+  }
+  const y = event.clientY - element.getBoundingClientRect().top
+  const lines = event.deltaMode === 0 ? event.deltaY : event.deltaY * 15
+  if (layout && scrollTracks(editor, layout, y, lines)) event.preventDefault()
 }
 
 /** Turns pointer and wheel into gestures, scroll and zoom. */
@@ -91,11 +113,12 @@ export function usePointer(editor: Editor, { overlay, scene, show }: TimelineCan
     const { keydown, ...pointer } = pointerListeners(editor, element, (event) => {
       const drawn = parts.current.scene()
       const point = pointOf(editor, element, event)
-      const lane = drawn && laneAt(drawn.lanes, point.y)
+      const lane = drawn && laneAt(drawn.layout, point.y)
       if (!drawn || !lane) return null
       return { editor, scene: drawn, view: editor.view.get(), lane, point, show: parts.current.show }
     })
-    const wheel = (event: WheelEvent): void => turnWheel(editor, element, event)
+    const wheel = (event: WheelEvent): void =>
+      turnWheel(editor, element, parts.current.scene()?.layout, event)
     const listeners = Object.entries(pointer) as [keyof typeof pointer, (event: PointerEvent) => void][]
     for (const [name, listener] of listeners) element.addEventListener(name, listener)
     element.addEventListener('wheel', wheel, { passive: false })

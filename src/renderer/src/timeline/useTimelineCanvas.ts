@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import { defaultDetection } from '../app/cutActions'
 import type { Editor } from '../app/editor'
 import { drawScene, noPreview, type Preview } from './drawScene'
-import { lanesHeight, type Lane } from './lanes'
+import { lanesHeight, layLanes, type LaneLayout } from './lanes'
 import { palette } from './layers/palette'
 import { timeToX } from './layers/transforms'
 import { createPictureStore } from './pictures'
@@ -16,7 +16,7 @@ export interface TimelineCanvas {
   /** The scene that was drawn last. */
   readonly scene: () => Scene | null
   readonly show: (preview: Preview) => void
-  readonly lanes: readonly Lane[]
+  readonly layout: LaneLayout
   readonly height: number
 }
 
@@ -57,7 +57,7 @@ function drawPlayhead(canvas: HTMLCanvasElement, editor: Editor, height: number)
 }
 
 interface Layout {
-  readonly lanes: readonly Lane[]
+  readonly layout: LaneLayout
   readonly height: number
 }
 
@@ -87,7 +87,7 @@ function startPainting(editor: Editor, surfaces: Surfaces, onLayout: (layout: La
   const touch = (): void => {
     dirty = true
   }
-  const height = (): number => Math.max(visible, scene ? lanesHeight(scene.lanes) : 0)
+  const height = (): number => Math.max(visible, scene ? lanesHeight(scene.layout) : 0)
   const draw = (): void => {
     const document = editor.document.get()
     if (!document) return
@@ -98,7 +98,7 @@ function startPainting(editor: Editor, surfaces: Surfaces, onLayout: (layout: La
     const context = fittedContext(surfaces.canvas, view.width, height())
     const { threshold } = document.detection ?? defaultDetection
     if (context) drawScene(context, scene, { view, preview, pictureAt: pictures.at, threshold }, height())
-    onLayout({ lanes: scene.lanes, height: height() })
+    onLayout({ layout: scene.layout, height: height() })
   }
   const loop = (): void => {
     request = requestAnimationFrame(loop)
@@ -137,7 +137,7 @@ export function useTimelineCanvas(editor: Editor): TimelineCanvas {
   const canvas = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
   const painter = useRef<Painter | null>(null)
-  const [layout, setLayout] = useState<Layout>({ lanes: [], height: 0 })
+  const [layout, setLayout] = useState<Layout>(noLayout)
   useEffect(() => {
     if (!frame.current || !canvas.current || !overlay.current) return
     const surfaces = { frame: frame.current, canvas: canvas.current, overlay: overlay.current }
@@ -174,18 +174,28 @@ export function useTimelineCanvas(editor: Editor): TimelineCanvas {
   }
 }
 
-const isSameLayout = (before: Layout, { lanes, height }: Layout): boolean =>
-  before.height === height &&
-  before.lanes.length === lanes.length &&
-  before.lanes.every((lane, index) => {
-    const other = lanes[index]!
-    return (
-      lane.label === other.label &&
-      lane.top === other.top &&
-      lane.height === other.height &&
-      lane.trackId === other.trackId
-    )
-  })
+const noLayout: Layout = { layout: { ...layLanes({ hasScore: false, tracks: [] }, 0), lanes: [] }, height: 0 }
+
+/** Whether the names of the lanes stand in the same places; how far the tracks are scrolled is their element's. */
+function isSameLayout(before: Layout, next: Layout): boolean {
+  const [known, now] = [before.layout, next.layout]
+  const shift = now.tracks.scroll - known.tracks.scroll
+  return (
+    before.height === next.height &&
+    known.lanes.length === now.lanes.length &&
+    known.tracks.top === now.tracks.top &&
+    known.tracks.height === now.tracks.height &&
+    known.lanes.every((lane, index) => {
+      const other = now.lanes[index]!
+      return (
+        lane.label === other.label &&
+        lane.top === other.top + (lane.kind === 'track' ? shift : 0) &&
+        lane.height === other.height &&
+        lane.trackId === other.trackId
+      )
+    })
+  )
+}
 
 /** Pages on when the playhead leaves the view while it plays. */
 function follow(editor: Editor): void {

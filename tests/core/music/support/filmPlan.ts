@@ -1,5 +1,5 @@
 import type { EmotionCurve } from '../../../../src/core/emotion/emotionCurve'
-import type { HitRequest, Plan } from '../../../../src/core/music/plan'
+import type { CueRequest, HitRequest, Plan } from '../../../../src/core/music/plan'
 import { planScore } from '../../../../src/core/music/planner/planScore'
 import { findPreset } from '../../../../src/core/music/presets'
 import { seconds } from '../../../../src/core/time/units'
@@ -38,15 +38,20 @@ export function filmPlan(options: {
   readonly presetName?: string
   readonly seed?: number
   readonly curve?: EmotionCurve
+  readonly cues?: readonly CueRequest[]
+  /** Quarters a minute. */
+  readonly tempo?: readonly [minimum: number, maximum: number]
 }): Plan {
   const preset = findPreset(options.presetName ?? 'orchestral')!
+  const [minimumTempo, maximumTempo] = options.tempo ?? [60, 160]
   return planScore({
     duration: seconds(options.duration),
     hits: hitsAt(options.hits),
+    cues: options.cues,
     curve: options.curve ?? arcCurve(options.duration),
     settings: {
-      minimumTempo: 60,
-      maximumTempo: 160,
+      minimumTempo,
+      maximumTempo,
       metre: { numerator: 4, denominator: 4 },
       key: 'automatic',
       preset: preset.name,

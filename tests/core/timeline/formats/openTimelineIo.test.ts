@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -6,39 +5,17 @@ import { editorTimelineOf } from '../../../../src/core/export/editorTimelineOf'
 import { readEditorFile } from '../../../../src/core/timeline/formats/readEditorFile'
 import { editorSource, palSource } from '../../../fixtures/editorDocument'
 import { exportOptions } from '../../../fixtures/exportSource'
+import {
+  clips,
+  hasOpenTimelineIo,
+  readWithOpenTimelineIo,
+  transitions,
+  type Read,
+} from '../../../support/openTimelineIo'
 
 /** docs/spec/editor-formats.md, F12; tests/fixtures/editors/README.md. */
 const fixtures = resolve('tests/fixtures/editors')
-const python = process.env.HITPOINT_PYTHON ?? 'python3'
-const packages = 'import opentimelineio, otio_cmx3600_adapter, otio_fcpx_xml_adapter, otio_fcp_adapter'
-function hasOpenTimelineIo(): boolean {
-  try {
-    execFileSync(python, ['-c', packages], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-const isLive = hasOpenTimelineIo()
 const ntsc = '29.97002997002997'
-
-interface Item {
-  readonly item?: string
-  readonly transition?: string
-  readonly in: number
-  readonly out: number
-  readonly name: string
-  readonly start: number
-  readonly duration: number
-  readonly source: number
-  readonly markers: readonly (readonly [number, string])[]
-}
-interface Read {
-  readonly name: string
-  readonly start: number | null
-  readonly markers: readonly (readonly [number, string])[]
-  readonly items: readonly Item[]
-}
 
 const reel = editorTimelineOf(editorSource, exportOptions)
 const pal = editorTimelineOf(palSource, exportOptions)
@@ -52,9 +29,6 @@ const files = [
 type File = (typeof files)[number][0]
 const recorded = (name: File): Read => JSON.parse(readFileSync(`${fixtures}/${name}.json`, 'utf8')) as Read
 
-const clips = ({ items }: Read): readonly Item[] => items.filter(({ item }) => item === 'Clip')
-const transitions = ({ items }: Read): readonly Item[] =>
-  items.filter(({ transition }) => transition !== undefined)
 const markersOf = (timeline: typeof reel) => timeline.markers.map(({ start, name }) => [start, name])
 
 describe('OpenTimelineIO reads', () => {
@@ -62,6 +36,7 @@ describe('OpenTimelineIO reads', () => {
     const read = recorded(name)
     expect(read.name).toBe(reel.title)
     expect(read.start).toBe(reel.startFrame)
+    expect(read.rates).toEqual([29.97003])
     expect(read.markers).toEqual(markersOf(reel))
   })
 
@@ -118,6 +93,7 @@ describe('OpenTimelineIO reads', () => {
 
   it('pal.fcpxml: every clip after a gap up to the start timecode, and every marker, to the frame that it floors to', () => {
     const read = recorded('pal.fcpxml')
+    expect(read.rates).toEqual([25])
     expect(read.items[0]).toMatchObject({ item: 'Gap', duration: pal.startFrame })
     expect(clips(read).map(({ start, duration }) => [start - pal.startFrame, duration])).toEqual(
       pal.shots.map(({ start, end }) => [start, end - start]),
@@ -128,15 +104,11 @@ describe('OpenTimelineIO reads', () => {
       expect([0, 1]).toContain(pal.startFrame + pal.markers[index]!.start - at)
   })
 
-  it.skipIf(!isLive).each(files)('live: %s as recorded (PyPI opentimelineio)', (name, adapter, rate) => {
-    const output = execFileSync(python, [
-      `${fixtures}/readWithOtio.py`,
-      resolve('tests/goldens', name),
-      adapter,
-      rate,
-    ])
-    expect(JSON.parse(output.toString())).toEqual(recorded(name))
-  })
+  it.skipIf(!hasOpenTimelineIo).each(files)(
+    'live: %s as recorded (PyPI opentimelineio)',
+    (name, adapter, rate) =>
+      expect(readWithOpenTimelineIo(resolve('tests/goldens', name), adapter, rate)).toEqual(recorded(name)),
+  )
 })
 
 describe('what OpenTimelineIO writes of our timeline is read by us', () => {
