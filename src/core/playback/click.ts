@@ -2,6 +2,7 @@ import type { ScheduledMessage } from '../music/scheduledMessage'
 import type { MetreChange, Score } from '../music/score'
 import { createTempoMap } from '../time/tempoMap'
 import { seconds, ticks, ticksPerQuarter } from '../time/units'
+import { sameMoment } from './scheduler'
 
 /** What a click needs of a score: the planned tempo map. */
 export type ClickScore = Pick<Score, 'tempo' | 'metre' | 'endTick'>
@@ -69,17 +70,20 @@ export interface CountIn {
  */
 export function countIn({ tempo, metre }: ClickScore, film: number, bars: number): CountIn {
   const map = createTempoMap(tempo)
-  const tick = Math.max(0, map.ticksAt(seconds(film)))
+  const exact: number = Math.max(0, map.ticksAt(seconds(film)))
+  // A playhead that stands a rounding error beside a tick stands on it, so on a change of metre or tempo too.
+  const tick = Math.abs(exact - Math.round(exact)) < 1e-6 ? Math.round(exact) : exact
   const change = metre.findLast((each) => each.tick <= tick) ?? metre[0]
   if (!change || bars <= 0) return { length: 0, messages: [] }
   const step = beatTicks(change)
   const perTick = map.tempoAt(ticks(tick)) / 1e6 / ticksPerQuarter
   const before = bars * change.numerator * step
   const messages: ScheduledMessage[] = []
-  // A playhead that stands a rounding error beside a beat stands on it.
-  for (let beat = Math.ceil((tick - before - change.tick) / step - 1e-6); ; beat++) {
+  // A playhead that stands that close after a beat stands on it: the click that follows has it.
+  const nearly = sameMoment / perTick
+  for (let beat = Math.ceil((tick - before - change.tick - nearly) / step); ; beat++) {
     const at = change.tick + beat * step
-    if (at >= tick - 1e-6 * step) break
+    if (at >= tick - nearly) break
     messages.push(...click(film + Math.max(at - tick, -before) * perTick, accentOf(change, beat)))
   }
   return { length: before * perTick, messages: inTime(messages) }

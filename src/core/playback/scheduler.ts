@@ -40,12 +40,18 @@ function chase(messages: readonly ScheduledMessage[], place: number, time: numbe
   return [...states.values()].sort((a, b) => rank(a) - rank(b)).map(({ message }) => ({ time, message }))
 }
 
-/** Schedules messages that ascend in time. Clicks are not `chased`: what lies before the beginning is not said again. */
+/** Seconds by which a click and a playhead on its beat may be apart: more than half a tick at 40 beats a minute, less than is heard. */
+export const sameMoment = 0.001
+
+/**
+ * Schedules messages that ascend in time. Clicks are not `chased`: what lies before the beginning is not said again, but for what lies at
+ * the {@link sameMoment}.
+ */
 export function createScheduler(messages: readonly ScheduledMessage[], isChased = true): Scheduler {
   let next = 0
   return {
     start(time) {
-      next = lowerBound(messages, time)
+      next = lowerBound(messages, isChased ? time : time - sameMoment)
       return isChased ? chase(messages, next, time) : []
     },
     until(time) {
