@@ -14,12 +14,13 @@ import { distinctNames, safeFileName } from '../../../core/export/fileSet'
 import { soundPieces, type SoundPiece } from '../../../core/export/soundPieces'
 import type { ExportFormatName } from '../../../core/export/formats'
 import type { Score } from '../../../core/music/score'
-import { rationalToNumber } from '../../../core/time/rational'
+import { compareRational, rationalToNumber } from '../../../core/time/rational'
 import {
   formatTimecode,
   framesToSeconds,
   framesToTimecode,
   parseTimecode,
+  supportsDropFrame,
   timecodeToFrames,
 } from '../../../core/time/timecode'
 import { writeOutput, type OutputContent } from '../files/outputFiles'
@@ -59,15 +60,24 @@ function placeOf(source: ExportSource, options: ExportOptions, start: number) {
   const frame = Math.floor(first + start * rationalToNumber(rate) + 0.005)
   const label =
     start === 0 ? text : formatTimecode(framesToTimecode(frame, rate, timecode?.dropFrame === true))
+  const { frameRate } = source.document.media.info
+  const dropFrame = timecode?.dropFrame === true && supportsDropFrame(rate)
   return {
     timeReference: Math.round(((time + secondsOfDay) % secondsOfDay) * sampleRate),
     inName: label.replace(/[^0-9]/g, '-'),
+    // A film of another rate than editors count has none that is right.
+    timecode: compareRational(rate, frameRate) === 0 ? { frameRate: rate, dropFrame } : undefined,
   }
 }
 
+const pieceTitle = ({ title }: ExportSource, { cue }: SoundPiece): string =>
+  cue === null ? title : `${title} ${cue}`
+
 /** Renders of one piece; the loudness of its mix is measured once, so that stems add up to it. */
 function createRenderer(source: ExportSource, options: ExportOptions, tools: SoundTools, piece: SoundPiece) {
-  const { timeReference } = placeOf(source, options, piece.start)
+  const { timeReference, timecode } = placeOf(source, options, piece.start)
+  const title = pieceTitle(source, piece)
+  const facts = { project: source.title, scene: piece.cue ?? undefined, timecode }
   // The synthesizer takes longer to load than all the rest together.
   const sound = () => import('../sound/renderWav')
   const common: RenderOptions = {
@@ -84,14 +94,15 @@ function createRenderer(source: ExportSource, options: ExportOptions, tools: Sou
     ).measureLoudness(piece.score, { ...common, cancellation: work.signal, onProgress: work.onProgress })
     return measured > silenceLoudness ? 10 ** ((options.lufs - measured) / 20) : 1
   }
-  return async (rendered: Score, description: string, work: FileWork): Promise<AsyncIterable<Uint8Array>> => {
+  return async (rendered: Score, part: string, work: FileWork): Promise<AsyncIterable<Uint8Array>> => {
+    const production = { ...facts, part }
     const measures = options.lufs !== undefined && measured === undefined
     const factor = await gain({ ...work, onProgress: (done) => work.onProgress?.(done / 2) })
     return (await sound()).renderWav(rendered, {
       ...common,
       gain: factor,
       truePeak: options.lufs !== undefined,
-      broadcast: { description, timeReference },
+      broadcast: { description: `${title}: ${part}`, timeReference, production },
       cancellation: work.signal,
       onProgress: (done) => work.onProgress?.(measures ? (1 + done) / 2 : done),
     })
@@ -111,7 +122,7 @@ async function* previewOf(
     const music = join(folder, 'music.wav')
     const part = (from: number) => (done: number) => onProgress?.(from + done / 2)
     const render = createRenderer(source, options, tools, piece)
-    const content = await render(piece.score, source.title, { signal, onProgress: part(0) })
+    const content = await render(piece.score, 'Mix', { signal, onProgress: part(0) })
     await writeOutput(music, content, { force: true, cancellation: signal })
     const { info } = source.document.media
     const target = join(folder, `preview.${previewExtension(info)}`)
@@ -125,9 +136,6 @@ async function* previewOf(
     await rm(folder, { recursive: true, force: true })
   }
 }
-
-const pieceTitle = ({ title }: ExportSource, { cue }: SoundPiece): string =>
-  cue === null ? title : `${title} ${cue}`
 
 interface Stem extends NamedContent {
   readonly reference: AudioReference
@@ -143,7 +151,7 @@ function filesOfPiece(source: ExportSource, options: ExportOptions, tools: Sound
     const { start, duration } = piece
     return {
       name,
-      content: (work) => render(rendered, `${title}: ${part}`, work),
+      content: (work) => render(rendered, part, work),
       reference: { name: part, path: name, channels: 2, sampleRate, start, duration, track },
     }
   }
