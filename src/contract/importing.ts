@@ -24,8 +24,11 @@ export type ImportedCuts = z.output<typeof importedCuts>
  * can be undone. Throw `wrong-use` and, with what is the matter, `cuts-not-readable`, `midi-not-readable`, `midi-does-not-fit`.
  */
 export const importingService = service('importing', {
-  /** A new cut list (docs/spec/reconform.md); `oldFileId`: a list of the cut that the project has. */
-  cuts: call(ofFile.extend({ oldFileId: fileId.optional() }), importedCuts),
+  /**
+   * A new cut list (docs/spec/reconform.md); `oldFileId`: a list of the cut that the project has; `videoFileId`: the film in its
+   * new cut, for `project.relink` when the answer is taken.
+   */
+  cuts: call(ofFile.extend({ oldFileId: fileId.optional(), videoFileId: fileId.optional() }), importedCuts),
   /** The score's MIDI file as it was edited (docs/spec/midi-export.md, M18 to M21), exported with as many bars of pre-roll. */
   midi: call(ofFile.extend({ preRollBars: z.number().int().min(0).max(8).optional() }), imported),
 })

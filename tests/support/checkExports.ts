@@ -63,7 +63,11 @@ function checkSound({ folder, name, film, frameRate, duration }: Exported, hits:
   const wavs = readdirSync(folder).filter((file) => file.endsWith('.wav'))
   const mix = wavs.find((file) => file.endsWith('_Mix.wav'))
   expect(wavs.length).toBeGreaterThan(2)
-  for (const wav of wavs) checks.isBroadcastWave(join(folder, wav), Math.round(duration * 48_000), 0)
+  for (const wav of wavs) {
+    checks.isBroadcastWave(join(folder, wav), Math.round(duration * 48_000), 0)
+    expect(checks.ixmlText(join(folder, wav), '//TIMECODE_RATE')).toBe(`${frameRate}/1`)
+    expect(wav).toContain(`_${checks.ixmlText(join(folder, wav), '//NOTE')}.wav`)
+  }
   for (const project of [
     checks.referencesOf(join(folder, `${name}.dawproject`)),
     filesIn(parseRpp(readFileSync(join(folder, `${name}.rpp`), 'utf8'))),

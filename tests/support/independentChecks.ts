@@ -64,7 +64,18 @@ export function playsInFluidSynth(midi: string): void {
   }
 }
 
-/** Sox and ffprobe read 48 kHz, 24 bit, stereo, so many samples, and the place in `bext`. */
+/** The XML of a WAV's `iXML` chunk, as xmllint prints an element's text. */
+export function ixmlText(wav: string, path: string): string {
+  const bytes = readFileSync(wav)
+  const at = bytes.indexOf('iXML')
+  const content = bytes.subarray(at + 8, at + 8 + bytes.readUInt32LE(at + 4))
+  return execFileSync('xmllint', ['--nonet', '--xpath', `string(${path})`, '-'], {
+    input: content,
+    encoding: 'utf8',
+  }).trim()
+}
+
+/** Sox and ffprobe read 48 kHz, 24 bit, stereo, so many samples, and the place in `bext`, xmllint the same in `iXML`. */
 export function isBroadcastWave(wav: string, samples: number, timeReference: number): void {
   const facts = ['-r', '-b', '-c', '-s'].map((what) => Number(told('sox', '--i', what, wav)))
   expect([wav, facts]).toEqual([wav, [48_000, 24, 2, samples]])
@@ -79,6 +90,7 @@ export function isBroadcastWave(wav: string, samples: number, timeReference: num
     wav,
   )
   expect(Number(tags)).toBe(timeReference)
+  expect(Number(ixmlText(wav, '//TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_LO'))).toBe(timeReference)
 }
 
 /** Xmllint finds the archive's XML well-formed, and valid by the official schema where that is there; answers with its files. */

@@ -12,11 +12,12 @@ export function createImportingHandlers({
   projects,
 }: HostingParts): Handlers<typeof importingService> {
   return {
-    async cuts({ projectId, document: stored, fileId, oldFileId }) {
+    async cuts({ projectId, document: stored, fileId, oldFileId, videoFileId }) {
       projects.get(projectId)
       const { document, earlier, report } = await engine.importCuts(readDocument(stored), {
         cuts: files.pathOf(fileId, 'cutList'),
         oldCuts: oldFileId === undefined ? undefined : files.pathOf(oldFileId, 'cutList'),
+        video: videoFileId === undefined ? undefined : files.pathOf(videoFileId, 'video'),
       })
       const holds = earlier?.locks?.length ? encodeDocument({ ...document, composition: earlier }) : undefined
       return {

@@ -1,8 +1,12 @@
+import type { ProductionFacts } from './ixml'
+
 /** What a Broadcast Wave file says beside its samples. */
 export interface BroadcastFacts {
   readonly description: string
   /** Samples from midnight to the first sample: where an editor puts the file. */
   readonly timeReference: number
+  /** For an `iXML` chunk. */
+  readonly production?: ProductionFacts | undefined
 }
 
 /** Length of the fixed part of `bext`, without a coding history. */

@@ -7,10 +7,11 @@ import type { Score } from '../../../core/music/score'
 import { createTempoMap } from '../../../core/time/tempoMap'
 import { ticks } from '../../../core/time/units'
 import { broadcastExtension, type BroadcastFacts } from './broadcastWave'
+import { ixmlContent } from './ixml'
 import { createLimiter } from '../../../core/playback/limiter'
 import { createLoudnessMeter } from './loudnessMeter'
 import { loadSoundBank } from './soundBank'
-import { encodePcm24, wavHeader } from './wavFormat'
+import { encodePcm24, wavHeader, type ToldChunks } from './wavFormat'
 
 export interface RenderOptions {
   /** Length of the file, in seconds, rounded to a whole sample. */
@@ -26,7 +27,7 @@ export interface RenderOptions {
   readonly gainAt?: ((time: number) => number) | undefined
   /** The limiter also holds peaks between samples. */
   readonly truePeak?: boolean | undefined
-  /** For a `bext` chunk. */
+  /** For a `bext` chunk, and an `iXML` chunk where it has production facts. */
   readonly broadcast?: BroadcastFacts | undefined
   /** Called with 0..1 about once for every second of sound. */
   readonly onProgress?: ((share: number) => void) | undefined
@@ -160,6 +161,15 @@ const withFrames = (options: RenderOptions) => {
   return { ...options, sampleRate, before, frames: Math.round(durationSeconds * sampleRate) }
 }
 
+function toldChunks(facts: BroadcastFacts | undefined, sampleRate: number): ToldChunks | undefined {
+  if (!facts) return undefined
+  const { production, timeReference } = facts
+  return {
+    bext: broadcastExtension(facts),
+    iXML: production && ixmlContent(production, timeReference, sampleRate),
+  }
+}
+
 /**
  * Plays a score offline into a 48 kHz, 24-bit stereo WAV file of the asked length to the sample, handed out as a
  * header and blocks of about a second: memory does not grow with the film. The same score gives the same bytes.
@@ -174,8 +184,7 @@ export async function* renderWav(
   let isFirst = true
   for await (const { left, right, start, count } of renderBlocks(score, whole)) {
     if (isFirst) {
-      const broadcast = options.broadcast && broadcastExtension(options.broadcast)
-      yield wavHeader(whole.frames, whole.sampleRate, broadcast)
+      yield wavHeader(whole.frames, whole.sampleRate, toldChunks(options.broadcast, whole.sampleRate))
     }
     isFirst = false
     yield encodePcm24(left, right, start, count)

@@ -1,4 +1,5 @@
 const bytesPerSample = 3
+export const wavBitDepth = 8 * bytesPerSample
 const channels = 2
 const fullScale = 0x7fffff
 const unknownSize = 0xffffffff
@@ -18,7 +19,7 @@ function formatChunk(sampleRate: number): Buffer {
   content.writeUInt32LE(sampleRate, 4)
   content.writeUInt32LE(sampleRate * blockAlign, 8)
   content.writeUInt16LE(blockAlign, 12)
-  content.writeUInt16LE(bytesPerSample * 8, 14)
+  content.writeUInt16LE(wavBitDepth, 14)
   return chunk('fmt ', content)
 }
 
@@ -30,13 +31,24 @@ function largeSizes(riffBytes: number, dataBytes: number, frames: number): Buffe
   return chunk('ds64', content)
 }
 
+/** Contents of the chunks that tell where the sound belongs. */
+export interface ToldChunks {
+  readonly bext: Uint8Array
+  /** Of even length. */
+  readonly iXML?: Uint8Array | undefined
+}
+
 /**
- * Header of a 24-bit stereo PCM WAV file of exactly `frames` sample pairs, with a `bext` chunk where its content is given.
+ * Header of a 24-bit stereo PCM WAV file of exactly `frames` sample pairs, with `bext` and `iXML` chunks where their content is given.
  * Above 4 GiB (four hours at 48 kHz) the sizes move into the `ds64` chunk of RF64 (EBU Tech 3306).
  */
-export function wavHeader(frames: number, sampleRate: number, broadcast?: Uint8Array): Uint8Array {
+export function wavHeader(frames: number, sampleRate: number, told?: ToldChunks): Uint8Array {
   const dataBytes = frames * channels * bytesPerSample
-  const middle = Buffer.concat([...(broadcast ? [chunk('bext', broadcast)] : []), formatChunk(sampleRate)])
+  const middle = Buffer.concat([
+    ...(told ? [chunk('bext', told.bext)] : []),
+    ...(told?.iXML ? [chunk('iXML', told.iXML)] : []),
+    formatChunk(sampleRate),
+  ])
   const large = dataBytes + middle.length + 12 > unknownSize
   const sizesBytes = large ? 36 : 0
   const riffBytes = 4 + sizesBytes + middle.length + 8 + dataBytes

@@ -5,7 +5,14 @@ import type { ImportedMidi } from '../../../core/export/midiImport/importMidi'
 import type { FfmpegTool } from '../media/ffmpeg'
 import type { AnalyseTools } from './analyse'
 import { exportProject, type ExportRequest, type ExportResult } from './exportProject'
-import { importFile, readCutsInto, readMidiInto, type ImportRequest, type ImportResult } from './importFile'
+import {
+  importFile,
+  readCutsInto,
+  readMidiInto,
+  type CutFiles,
+  type ImportRequest,
+  type ImportResult,
+} from './importFile'
 import type { ComposingOptions, WorkOptions } from './progress'
 import type { RunningWork } from './runningWork'
 import { writeExports, type ExportedPath, type WriteRequest } from './writeExports'
@@ -22,11 +29,8 @@ export interface ExchangeEngine {
   ): Promise<readonly ExportedPath[]>
   /** Takes a new cut list or an edited MIDI file into a project. */
   importFile(request: ImportRequest, options?: ComposingOptions): Promise<ImportResult>
-  /** An open document with a new cut list. */
-  importCuts(
-    document: HitpointDocument,
-    lists: { readonly cuts: string; readonly oldCuts?: string | undefined },
-  ): Promise<ReconformedDocument>
+  /** An open document with a new cut list; with a film, its reference is that of a project beside it. */
+  importCuts(document: HitpointDocument, files: CutFiles): Promise<ReconformedDocument>
   /** An open document with an edited MIDI file. */
   importMidi(document: HitpointDocument, path: string, preRollBars?: number): Promise<ImportedMidi>
 }
@@ -54,6 +58,7 @@ export const createExchangeEngine = ({
     ),
   importFile: (request, work) =>
     runningWork.run(work?.signal, (signal) => importFile(request, tools, { ...work, signal })),
-  importCuts: (document, lists) => readCutsInto(document, lists),
+  importCuts: (document, files) =>
+    readCutsInto(document, files, files.video ?? files.cuts, async () => ({ ffmpeg: await ffmpeg() })),
   importMidi: (document, path, preRollBars) => readMidiInto(document, path, preRollBars),
 })

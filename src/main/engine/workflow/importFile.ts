@@ -113,12 +113,24 @@ export async function readMidiInto(
   return named(path, () => Promise.resolve().then(() => importMidi(document, bytes, { preRollBars })))
 }
 
-/** A document with the cut list at a path. Throws what `reconformDocument` throws and `cuts-not-readable` with the path. */
+/** Paths of what tells of a new cut. */
+export type CutFiles = Pick<ImportRequest, 'oldCuts' | 'video'> & { readonly cuts: string }
+
+/**
+ * A document with the cut list at a path, of a project that is or will be at `target`. Throws what `reconformDocument` throws,
+ * `cuts-not-readable` with the path, and what a film throws that cannot be read.
+ */
 export async function readCutsInto(
   document: HitpointDocument,
-  { cuts, oldCuts }: { readonly cuts: string; readonly oldCuts?: string | undefined },
-  media?: MediaReference,
+  { cuts, oldCuts, video }: CutFiles,
+  target: string,
+  tools: () => Promise<Pick<AnalyseTools, 'ffmpeg'>>,
+  signal?: AbortSignal,
 ): Promise<ReconformedDocument> {
+  const media =
+    video === undefined
+      ? undefined
+      : await createMediaReference(target, video, await probeMedia((await tools()).ffmpeg, video, { signal }))
   const before = oldCuts === undefined ? undefined : await readCuts(oldCuts, document.media)
   const after = await readCuts(cuts, media ?? document.media)
   return reconformDocument(document, { after, before, media })
@@ -126,21 +138,13 @@ export async function readCutsInto(
 
 async function takeCuts(
   document: HitpointDocument,
-  request: ImportRequest & { readonly cuts: string },
+  request: ImportRequest & CutFiles,
   target: string,
   tools: () => Promise<AnalyseTools>,
   options: ComposingOptions,
 ): Promise<Pick<ImportResult, 'document' | 'cuts'>> {
-  const { video } = request
-  const media =
-    video === undefined
-      ? undefined
-      : await createMediaReference(
-          target,
-          video,
-          await probeMedia((await tools()).ffmpeg, video, { signal: options.signal }),
-        )
-  const { document: fresh, earlier, report } = await readCutsInto(document, request, media)
+  const read = await readCutsInto(document, request, target, tools, options.signal)
+  const { document: fresh, earlier, report } = read
   const composes = request.compose === true
   const composed = composes
     ? await composeDocument(

@@ -14,12 +14,13 @@ import { distinctNames, safeFileName } from '../../../core/export/fileSet'
 import { soundPieces, type SoundPiece } from '../../../core/export/soundPieces'
 import type { ExportFormatName } from '../../../core/export/formats'
 import type { Score } from '../../../core/music/score'
-import { rationalToNumber } from '../../../core/time/rational'
+import { compareRational, rationalToNumber } from '../../../core/time/rational'
 import {
   formatTimecode,
   framesToSeconds,
   framesToTimecode,
   parseTimecode,
+  supportsDropFrame,
   timecodeToFrames,
 } from '../../../core/time/timecode'
 import { writeOutput, type OutputContent } from '../files/outputFiles'
@@ -65,15 +66,24 @@ function placeOf(source: ExportSource, options: ExportOptions, start: number) {
   const frame = Math.floor(first + start * rationalToNumber(rate) + 0.005)
   const label =
     start === 0 ? text : formatTimecode(framesToTimecode(frame, rate, timecode?.dropFrame === true))
+  const { frameRate } = source.document.media.info
+  const dropFrame = timecode?.dropFrame === true && supportsDropFrame(rate)
   return {
     timeReference: Math.round(((time + secondsOfDay) % secondsOfDay) * sampleRate),
     inName: label.replace(/[^0-9]/g, '-'),
+    // A film of another rate than editors count has none that is right.
+    timecode: compareRational(rate, frameRate) === 0 ? { frameRate: rate, dropFrame } : undefined,
   }
 }
 
+const pieceTitle = ({ title }: ExportSource, { cue }: SoundPiece): string =>
+  cue === null ? title : `${title} ${cue}`
+
 /** Renders of one piece; the loudness of its mix is measured once, so that stems add up to it. */
 function createRenderer(source: ExportSource, options: ExportOptions, tools: SoundTools, piece: SoundPiece) {
-  const { timeReference } = placeOf(source, options, piece.start)
+  const { timeReference, timecode } = placeOf(source, options, piece.start)
+  const title = pieceTitle(source, piece)
+  const facts = { project: source.title, scene: piece.cue ?? undefined, timecode }
   // The synthesizer takes longer to load than all the rest together.
   const sound = () => import('../sound/renderWav')
   const common: RenderOptions = {
@@ -92,10 +102,11 @@ function createRenderer(source: ExportSource, options: ExportOptions, tools: Sou
   }
   return async (
     rendered: Score,
-    description: string,
+    part: string,
     work: FileWork,
     duckingAt?: DuckingCurve,
   ): Promise<AsyncIterable<Uint8Array>> => {
+    const production = { ...facts, part }
     const measures = options.lufs !== undefined && measured === undefined
     const factor = await gain({ ...work, onProgress: (done) => work.onProgress?.(done / 2) })
     return (await sound()).renderWav(rendered, {
@@ -103,7 +114,7 @@ function createRenderer(source: ExportSource, options: ExportOptions, tools: Sou
       gain: factor,
       gainAt: duckingAt && ((time) => duckingAt(piece.start + time)),
       truePeak: options.lufs !== undefined,
-      broadcast: { description, timeReference },
+      broadcast: { description: `${title}: ${part}`, timeReference, production },
       cancellation: work.signal,
       onProgress: (done) => work.onProgress?.(measures ? (1 + done) / 2 : done),
     })
@@ -126,7 +137,7 @@ async function* previewOf(
     const withFilmSound = options.filmSound !== 'without'
     // There is no speech to give way to where the film is not heard.
     const ducking = withFilmSound ? await tools.ducking({ signal }) : undefined
-    const content = await render(piece.score, source.title, { signal, onProgress: part(0) }, ducking)
+    const content = await render(piece.score, 'Mix', { signal, onProgress: part(0) }, ducking)
     await writeOutput(music, content, { force: true, cancellation: signal })
     const { info } = source.document.media
     const target = join(folder, `preview.${previewExtension(info)}`)
@@ -140,9 +151,6 @@ async function* previewOf(
     await rm(folder, { recursive: true, force: true })
   }
 }
-
-const pieceTitle = ({ title }: ExportSource, { cue }: SoundPiece): string =>
-  cue === null ? title : `${title} ${cue}`
 
 interface Stem extends NamedContent {
   readonly reference: AudioReference
@@ -163,7 +171,7 @@ function filesOfPiece(source: ExportSource, options: ExportOptions, tools: Sound
     const { start, duration } = piece
     return {
       name,
-      content: async (work) => render(rendered, `${title}: ${part}`, work, await ducking?.(work)),
+      content: async (work) => render(rendered, part, work, await ducking?.(work)),
       reference: { name: part, path: name, channels: 2, sampleRate, start, duration, track },
     }
   }

@@ -8,6 +8,7 @@ import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 import { ComposingContext } from '../panels/MoreTakes'
 import { Dialog } from '../ui/Dialog'
+import { DialogHead } from '../ui/DialogHead'
 import { importCuts, importMidi } from './importing'
 
 type Outcome = { readonly lines: readonly string[]; readonly failed: boolean } | null
@@ -48,13 +49,7 @@ export function ImportDialog(): React.JSX.Element | null {
   }
   return (
     <Dialog label="Import" wide onClose={onClose}>
-      <header className="dialog-head">
-        <h2>Import</h2>
-        <span className="spring" />
-        <button className="button plain" onClick={onClose}>
-          Close
-        </button>
-      </header>
+      <DialogHead title="Import" onClose={onClose} />
       <div className="export-columns">
         <CutsPart busy={busy} take={take} />
         <MidiPart busy={busy} take={take} />
@@ -75,15 +70,40 @@ interface PartProps {
   readonly take: (work: () => Promise<readonly string[]>) => void
 }
 
+/** A file that may be named beside the one that is read; what stands there without it. */
+function OptionalFile(props: {
+  readonly label: string
+  readonly without: string
+  readonly file: OpenedFile | undefined
+  readonly busy: boolean
+  readonly choose: () => Promise<OpenedFile | null>
+  readonly onFile: (file: OpenedFile | undefined) => void
+}): React.JSX.Element {
+  const { notices } = useEditor()
+  return (
+    <div className="panel-row">
+      <button
+        className="button quiet"
+        disabled={props.busy}
+        onClick={() => notices.guard(async () => props.onFile((await props.choose()) ?? undefined))}
+      >
+        {props.label}
+      </button>
+      <span className="muted">{props.file?.name ?? props.without}</span>
+    </div>
+  )
+}
+
 function CutsPart({ busy, take }: PartProps): React.JSX.Element {
   const editor = useEditor()
   const composing = useContext(ComposingContext) as Composing
   const hasLocks = useStore(editor.document, (document) => (document?.composition?.locks?.length ?? 0) > 0)
   const [oldFile, setOldFile] = useState<OpenedFile>()
+  const [video, setVideo] = useState<OpenedFile>()
   const [composes, setComposes] = useState(false)
   const choose = async (): Promise<readonly string[]> => {
     const file = await chooseFile(editor, 'cutList', ['cutList'])
-    return file ? importCuts(editor, composing, file, { oldFile, composes }) : []
+    return file ? importCuts(editor, composing, file, { oldFile, video, composes }) : []
   }
   return (
     <section aria-label="A new cut list">
@@ -92,20 +112,18 @@ function CutsPart({ busy, take }: PartProps): React.JSX.Element {
         EDL, FCPXML, FCP 7 XML, OTIO or CSV. Cuts, curve, cues and locks go with their picture; the score
         stays where no picture moves.
       </p>
-      <div className="panel-row">
-        <button
-          className="button quiet"
-          disabled={busy}
-          onClick={() =>
-            editor.notices.guard(async () =>
-              setOldFile((await chooseFile(editor, 'cutList', ['cutList'])) ?? undefined),
-            )
-          }
-        >
-          List of the cut before …
-        </button>
-        <span className="muted">{oldFile?.name ?? 'not needed where both name the same sources'}</span>
-      </div>
+      <OptionalFile
+        label="List of the cut before …"
+        without="not needed where both name the same sources"
+        {...{ file: oldFile, busy, onFile: setOldFile }}
+        choose={() => chooseFile(editor, 'cutList', ['cutList'])}
+      />
+      <OptionalFile
+        label="The film in its new cut …"
+        without="as it is"
+        {...{ file: video, busy, onFile: setVideo }}
+        choose={() => chooseFile(editor, 'relink', ['video'])}
+      />
       <label className="check">
         <input type="checkbox" checked={composes} onChange={(event) => setComposes(event.target.checked)} />
         Compose anew{hasLocks ? ' around what is locked' : ''} where the picture moved

@@ -4,11 +4,14 @@ import type { HitpointDocument } from '../../../core/document/document'
 import { encodeDocument } from '../../../core/document/encodeDocument'
 import { keepTake, type Composing } from '../app/composing'
 import type { Editor } from '../app/editor'
+import { showFilm } from '../app/film'
 
 /** What the user wants of a cut list beside its file. */
 export interface CutWishes {
   /** A list of the cut that the project has. */
   readonly oldFile?: OpenedFile | undefined
+  /** The film in its new cut; the project's film from then on. */
+  readonly video?: OpenedFile | undefined
   /** Compose anew around what is locked. */
   readonly composes: boolean
 }
@@ -30,22 +33,39 @@ const isStill = (editor: Editor, { document, projectId }: Open): boolean =>
 
 const lostScore = 'The score was taken out, because the time of the film is another: generate one, or undo.'
 
+/** Makes a file the film of the open project. Answers with what to know of it. */
+async function takeFilm(editor: Editor, { fileId, name }: OpenedFile): Promise<string> {
+  const { project } = editor.session.get()
+  if (!project) return ''
+  const { projectId } = project
+  const { mediaId } = await editor.client.project.relink({ projectId, fileId, accept: true })
+  editor.set({ project: { ...project, mediaId, mediaProblem: null } })
+  if (mediaId !== null) showFilm(editor, mediaId)
+  return `The film is “${name}” now; undo takes cuts and curve back, not the film`
+}
+
 /** Takes a new cut list into the open project, as one step of the history. Answers with what became of it; throws its failure. */
 export async function importCuts(
   editor: Editor,
   composing: Composing,
   file: OpenedFile,
-  { oldFile, composes }: CutWishes,
+  { oldFile, video, composes }: CutWishes,
 ): Promise<readonly string[]> {
   const open = openIn(editor)
   if (!open) return []
-  const { document, lines, around } = await editor.client.importing.cuts({
+  const {
+    document,
+    lines: told,
+    around,
+  } = await editor.client.importing.cuts({
     projectId: open.projectId,
     document: encodeDocument(open.document),
     fileId: file.fileId,
     ...(oldFile && { oldFileId: oldFile.fileId }),
+    ...(video && { videoFileId: video.fileId }),
   })
   if (!isStill(editor, open)) return []
+  const lines = video ? [...told, await takeFilm(editor, video)] : told
   const taken = decodeDocument(document)
   const label = 'Import cuts'
   const losesScore = open.document.composition !== undefined && taken.composition === undefined

@@ -6,6 +6,7 @@ import { useEditor } from '../app/editor'
 import { exportFilm } from '../app/exporting'
 import { useStore } from '../app/useStore'
 import { Dialog } from '../ui/Dialog'
+import { DialogHead } from '../ui/DialogHead'
 import { ExportedFiles } from './ExportedFiles'
 import { ExportOptions } from './ExportOptions'
 
@@ -45,13 +46,7 @@ export function ExportDialog(): React.JSX.Element | null {
   }
   return (
     <Dialog label="Export" wide onClose={onClose}>
-      <header className="dialog-head">
-        <h2>Export</h2>
-        <span className="spring" />
-        <button className="button plain" onClick={onClose}>
-          Close
-        </button>
-      </header>
+      <DialogHead title="Export" onClose={onClose} />
       <div className="panel-row wrap" role="group" aria-label="Presets">
         {exportPresets.map((preset) => (
           <button

@@ -5,6 +5,7 @@ import { useEditor } from '../app/editor'
 import { isMac } from '../app/shortcuts'
 import { useStore } from '../app/useStore'
 import { Dialog } from '../ui/Dialog'
+import { DialogHead } from '../ui/DialogHead'
 
 /** Every command with its keys; a click on a key lets another be pressed for it. */
 export function KeysDialog(): React.JSX.Element | null {
@@ -19,17 +20,13 @@ export function KeysDialog(): React.JSX.Element | null {
   }
   return (
     <Dialog label="Keys" wide onClose={() => editor.set({ keysShown: false })}>
-      <header className="dialog-head">
-        <h2>Keys</h2>
+      <DialogHead title="Keys" onClose={() => editor.set({ keysShown: false })}>
         <p className="muted">Click a key to press another one for it.</p>
         <span className="spring" />
         <button className="button quiet" onClick={() => change({})}>
           Standard keys
         </button>
-        <button className="button plain" onClick={() => editor.set({ keysShown: false })}>
-          Close
-        </button>
-      </header>
+      </DialogHead>
       <div className="key-columns">
         {menus.map((menu) => (
           <section key={menu} aria-label={menu}>

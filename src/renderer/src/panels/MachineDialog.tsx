@@ -4,6 +4,7 @@ import { chooseFile } from '../app/asking'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 import { Dialog } from '../ui/Dialog'
+import { DialogHead } from '../ui/DialogHead'
 
 /** What runs where: ffmpeg, networks, and what composing computes on. */
 export function MachineDialog(): React.JSX.Element | null {
@@ -28,13 +29,7 @@ function MachineBody(): React.JSX.Element {
   const close = (): void => editor.set({ machineShown: false })
   return (
     <Dialog label="This machine" onClose={close}>
-      <header className="dialog-head">
-        <h2>This machine</h2>
-        <span className="spring" />
-        <button className="button plain" onClick={close}>
-          Close
-        </button>
-      </header>
+      <DialogHead title="This machine" onClose={close} />
       {info ? (
         <MachineFacts info={info} onFfmpeg={(ffmpeg) => setInfo({ ...info, ffmpeg })} />
       ) : (
