@@ -1,16 +1,12 @@
 import { emotionScenes } from '../../src/core/emotion/emotionScenes'
 import type { Analysis } from '../../src/main/engine/workflow/analyse'
 import { clipNotes } from './clipNotes'
-import { agreement, moodResults, orderings, type Movement } from './measures'
+import { agreement, moodResults, orderings } from './measures'
 import { moods } from './moodFilm'
 import type { ClipResult } from './realClips'
+import { stabilityText, type FilmStability, type VariantResult } from './stability'
+import { table } from './tables'
 import type { Timing } from './timing'
-
-export interface VariantResult {
-  readonly name: string
-  readonly valence: Movement
-  readonly arousal: Movement
-}
 
 type Measures = Readonly<Record<string, number>>
 
@@ -45,19 +41,13 @@ export interface Report {
   readonly film: Analysis
   /** The sample film of the app. */
   readonly sample: Analysis
-  readonly stability: readonly VariantResult[]
+  readonly stability: readonly FilmStability[]
   readonly lacks: readonly VariantResult[]
   readonly clips: readonly ClipResult[]
   readonly timing: Timing | null
 }
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [
-    `| ${head.join(' | ')} |`,
-    `|${head.map(() => '---').join('|')}|`,
-    ...rows.map((row) => `| ${row.join(' | ')} |`),
-  ].join('\n')
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!
 
 function crossValidation({ evaluation }: Report): string {
@@ -117,43 +107,6 @@ The column of claimed deviations is after the shipped factor (variance × ${vari
 **Categories.** Cross-entropy with the posterior of the ratings ${categories['crossEntropy']!.toFixed(2)} (the emotions' mean shares alone ${categories['crossEntropyOfShares']!.toFixed(2)});
 the likeliest emotion agrees in ${Math.round(100 * categories['likeliestAgrees']!)} %. Both paths agree with r ${categories['pathsAgreeValence']!.toFixed(2)} (valence) and
 ${categories['pathsAgreeArousal']!.toFixed(2)} (arousal); the category path alone reaches r ${categories['mixtureValenceR']!.toFixed(2)} and ${categories['mixtureArousalR']!.toFixed(2)} with the ratings.`
-}
-
-/** Says how many of the variants keep to the goal at every moment, and which moves farthest. */
-function farthestMovement(results: readonly VariantResult[]): string {
-  const moves = results.flatMap(({ name, valence, arousal }) => [
-    { name, axis: 'valence', ...valence },
-    { name, axis: 'arousal', ...arousal },
-  ])
-  const farthest = moves.reduce((most, move) => (move.largest > most.largest ? move : most))
-  const beyond = new Set(moves.filter(({ largest }) => largest >= 0.1).map(({ name }) => name))
-  const most = `The farthest moment of any is ${farthest.largest.toFixed(2)} (${farthest.axis}, ${farthest.name})`
-  return beyond.size === 0
-    ? `At every moment of the film (each half second) all ${results.length} variants stay below 0.1. ${most}.`
-    : `**Beyond the goal at some moment: ${[...beyond].join(', ')}.** ${most}.`
-}
-
-function stability({ stability: results, lacks, film }: Report): string {
-  const cells = ({ name, valence, arousal }: VariantResult): string[] => [
-    name,
-    valence.mean.toFixed(3),
-    valence.largest.toFixed(2),
-    arousal.mean.toFixed(3),
-    arousal.largest.toFixed(2),
-  ]
-  const spans = (['valence', 'arousal'] as const).map((axis) => {
-    const values = moodResults(film, moods).map((result) => result[axis])
-    return `${axis} ${(Math.max(...values) - Math.min(...values)).toFixed(2)}`
-  })
-  const head = ['variant', 'valence mean', 'largest', 'arousal mean', 'largest']
-  return `The scenes of the film span ${spans.join(' and ')} (goal: 0.4 each). Movement of the curve, goal below 0.1:
-
-${table(head, results.map(cells))}
-
-${farthestMovement(results)}
-Less is known of a film that lacks something (no goal):
-
-${table(head, lacks.map(cells))}`
 }
 
 function paintedMoods({ film }: Report): string {
@@ -250,7 +203,7 @@ ${withNote('sample.mp4', report.sample)}
 
 ## Stability
 
-${stability(report)}
+${stabilityText(report.stability, report.lacks)}
 
 ## Real clips
 

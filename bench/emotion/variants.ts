@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
 
+export type Variants = readonly (readonly [name: string, arguments_: readonly string[]])[]
+
 /** The same film as somebody else might have it: the arguments of ffmpeg that make it. */
-export const variants: readonly (readonly [name: string, arguments_: readonly string[]])[] = [
+export const variants: Variants = [
   [
     'compressed hard (x264 crf 36)',
     ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '36', '-c:a', 'aac', '-b:a', '48k'],
@@ -20,7 +22,7 @@ export const variants: readonly (readonly [name: string, arguments_: readonly st
 ]
 
 /** What may be missing from a film: shown, not held to a limit. */
-export const lacks: readonly (readonly [name: string, arguments_: readonly string[]])[] = [
+export const lacks: Variants = [
   ['without sound', ['-an', '-c:v', 'copy']],
   ['black and white', ['-vf', 'hue=s=0', '-c:v', 'libx264', '-preset', 'veryfast', '-c:a', 'copy']],
 ]

@@ -5,6 +5,7 @@ import { exportFormatNames, parseExportFormats, type ExportFormatName } from '..
 import type { MarkerChoice } from '../core/export/midiFile'
 import { noteTimings } from '../core/export/noteTiming'
 import { maximumPreRollBars } from '../core/export/scorePieces'
+import { deepestDucking, usualDucking } from '../core/playback/ducking'
 import { parseTimecode } from '../core/time/timecode'
 import { parsed, wholeNumber } from './arguments'
 
@@ -31,6 +32,12 @@ function loudness(text: string): number {
   const value = Number(text)
   if (text.trim() !== '' && value >= -40 && value <= -5) return value
   throw new InvalidArgumentError('Write a loudness in LUFS from -40 to -5, such as -23.')
+}
+
+function ducking(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= 0 && value <= deepestDucking) return value
+  throw new InvalidArgumentError(`Write decibels from 0 to ${deepestDucking}, such as ${usualDucking}.`)
 }
 
 export const preRollOption = (): Option =>
@@ -70,6 +77,12 @@ export const exportOptions = (): readonly Option[] => [
   new Option('--film-sound <how>', 'with: the preview’s music gives way to it (default); without').choices([
     ...filmSounds,
   ]),
+  new Option(
+    '--duck [decibels]',
+    `lower mix and preview’s music under the film’s speech, 0 to ${deepestDucking} (${usualDucking} when none are given)`,
+  )
+    .preset(String(usualDucking))
+    .argParser(ducking),
 ]
 
 /** Options of `hitpoint import`. */

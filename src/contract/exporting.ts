@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { filmSounds } from '../core/export/exportSource'
 import { exportFormatNames } from '../core/export/formats'
 import { noteTimings } from '../core/export/noteTiming'
+import { deepestDucking } from '../core/playback/ducking'
 import { parseTimecode } from '../core/time/timecode'
 import { seconds } from '../core/time/units'
 import { call, service } from './define'
@@ -46,6 +47,7 @@ export const exportSettings = z.object({
     .optional(),
   lufs: z.number().min(-40).max(-5).optional(),
   filmSound: z.enum(filmSounds).optional(),
+  ducking: z.number().min(0).max(deepestDucking).optional(),
 })
 
 export const exportRequest = z.object({

@@ -67,7 +67,8 @@ export const filesService = service('files', {
     chosenTarget.nullable(),
   ),
   /** What lies in a folder, in the start folder without an id; never outside of that one. */
-  list: call(z.object({ folderId: folderId.optional(), kinds: z.array(z.enum(fileKinds)).min(1) }), listing),
+  /** Folders, and files of these kinds. */
+  list: call(z.object({ folderId: folderId.optional(), kinds: z.array(z.enum(fileKinds)) }), listing),
   /** A file of a listed folder to write to; `name` without any folder, its extension is added. */
   nameTarget: call(z.object({ folderId, kind: z.enum(targetKinds), name: fileName }), chosenTarget),
   /** The sample film. */

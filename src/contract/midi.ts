@@ -76,7 +76,7 @@ const filmClock = z.object({
 })
 
 /**
- * The system's MIDI ports (docs/spec/midi-ports.md). One page plays on them at a time. `load`, then `play`, `follow` while it plays, `stop`.
+ * The system's MIDI ports (docs/spec/midi-ports.md). One page plays on them at a time, the one that asked last. `load`, then `play`, `follow` while it plays, `stop`.
  */
 export const midiService = service('midi', {
   /** Never throws for a system without MIDI: the answer says so. */
@@ -85,15 +85,18 @@ export const midiService = service('midi', {
   onPorts: event(midiPorts),
   /** Milliseconds of the host's clock, to reckon `at` by. */
   clock: call(nothing, z.object({ milliseconds: z.number() })),
-  /** Opens every port of the plan and closes all others; none is open after `midi-port-missing`. What sounded is silenced. */
+  /**
+   * Opens every port of the plan and closes all others; none is open after `midi-port-missing`. What sounded is silenced. While another
+   * page plays, it is kept until `play`.
+   */
   load: call(z.object({ plan: playbackPlan }), done),
   /** `lead`: a count-in on the parts that are clicks, at film times before `film`. */
   play: call(filmClock.extend({ lead: messages }), done),
   /** Goes on by another reading of the same clock, without a gap. */
   follow: call(filmClock, done),
-  /** Silences every open port; `film`: where the film stands, told to what follows. */
+  /** Silences every port that this page holds; `film`: where the film stands, told to what follows. */
   stop: call(z.object({ film: filmTime.optional() }), done),
-  /** Playing ended that the page did not end. `silenced`: a page of this host was closed, load again. */
+  /** Playing ended that the page did not end. `silenced`: another page plays on the ports now. */
   onPlayback: event(
     z.object({
       state: z.enum(['ended', 'lost', 'crashed', 'silenced']),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deepestDucking } from '../core/playback/ducking'
 
 /** How music is played beside the page's own sound: MIDI ports, click, count-in, ducking. Of the machine, because ports are. */
 export const playbackSettings = z.object({
@@ -17,7 +18,7 @@ export const playbackSettings = z.object({
   /** Bars. */
   countIn: z.number().int().min(0).max(2).default(0),
   /** Decibels by which the page's music falls while the film speaks; 0: not at all. */
-  ducking: z.number().min(0).max(24).default(0),
+  ducking: z.number().min(0).max(deepestDucking).default(0),
 })
 export type PlaybackSettings = z.output<typeof playbackSettings>
 

@@ -61,6 +61,7 @@ describe('hitpoint export and hitpoint import', () => {
     ],
     [['export', 'X', '--format', 'mid', '--out', 'o', '--range', '5'], 'is no cue'],
     [['export', 'X', '--format', 'wav', '--out', 'o', '--lufs', '0'], 'in LUFS from -40 to -5'],
+    [['export', 'X', '--format', 'wav', '--out', 'o', '--duck', '40'], 'decibels from 0 to 24'],
     [['import', 'X'], 'either a cut list or a MIDI file'],
     [['import', 'X', '--cuts', 'a', '--midi', 'b'], 'cannot be used with'],
   ])('%j is wrong use, and says how to put it right', async (args, words) => {

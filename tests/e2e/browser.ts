@@ -17,6 +17,8 @@ export interface OpenPage {
   /** What the page complained of. */
   readonly complaints: readonly string[]
   readonly folder: string
+  /** Another page of the same host. */
+  another(): Promise<Page>
   /** Ends the host without a chance to say goodbye, as a power cut does. */
   kill(): Promise<void>
   /** Starts the host again on the same folders and shows its page. */
@@ -26,12 +28,20 @@ export interface OpenPage {
   close(): Promise<void>
 }
 
-async function startHost(folder: string, input?: string): Promise<{ host: ChildProcess; address: string }> {
+async function startHost(
+  folder: string,
+  input: string | undefined,
+  environment: Readonly<Record<string, string>>,
+): Promise<{ host: ChildProcess; address: string }> {
   const command = [join(repositoryRoot, 'bin/hitpoint.js'), 'serve', ...(input === undefined ? [] : [input])]
   const host = spawn(process.execPath, command, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, HITPOINT_DATA: join(folder, 'data'), HITPOINT_CACHE: join(folder, 'cache') },
+    env: {
+      ...process.env,
+      ...{ HITPOINT_DATA: join(folder, 'data'), HITPOINT_CACHE: join(folder, 'cache') },
+      ...environment,
+    },
   })
   const address = await new Promise<string>((resolve, reject) => {
     host.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))
@@ -45,9 +55,12 @@ const ended = (host: ChildProcess): Promise<number | null> =>
     ? Promise.resolve(host.exitCode)
     : new Promise((resolve) => host.once('exit', resolve))
 
-export async function openPage(input?: string): Promise<OpenPage> {
+export async function openPage(
+  input?: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<OpenPage> {
   const folder = await mkdtemp(join(tmpdir(), 'hitpoint-page-'))
-  let { host, address } = await startHost(folder, input)
+  let { host, address } = await startHost(folder, input, environment)
   const browser: Browser = await chromium.launch({
     executablePath: chromiumPath,
     args: [
@@ -69,12 +82,17 @@ export async function openPage(input?: string): Promise<OpenPage> {
     page,
     complaints,
     folder,
+    async another() {
+      const other = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
+      await other.goto(address)
+      return other
+    },
     async kill() {
       host.kill('SIGKILL')
       await ended(host)
     },
     async restart() {
-      ;({ host, address } = await startHost(folder, input))
+      ;({ host, address } = await startHost(folder, input, environment))
       page.once('dialog', (dialog) => void dialog.accept())
       await page.goto(address)
     },

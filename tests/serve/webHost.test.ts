@@ -8,7 +8,8 @@ import type { MediaInfo } from '../../src/core/media/mediaInfo'
 import { rational } from '../../src/core/time/rational'
 import type { Engine } from '../../src/main/engine/engine'
 import { startWebHost, type WebHost } from '../../src/main/serve/server'
-import { joinedProcess } from '../support/virtualPorts'
+import { isPanic, joinedProcess, recordingPort } from '../support/virtualPorts'
+import { connectTo } from './support/webClient'
 
 const info = {
   version: '1.2.3',
@@ -269,4 +270,26 @@ describe('the loopback web host (docs/spec/host.md, H1-H4, H11, H20)', () => {
       socket.close()
     },
   )
+
+  it('MIDI ports: a socket that closes silences what it plays, not what another plays', async () => {
+    const heard = recordingPort('Web host')
+    const [one, two] = [await connectTo(address), await connectTo(address)]
+    const message = { kind: 'noteOn', channel: 0, pitch: 60, velocity: 90 }
+    const plan = { parts: [{ output: 'Web host', latency: 0, messages: [{ time: 0, message }] }], end: 600 }
+    await one.ask('midi', 'load', { plan })
+    const { milliseconds: at } = await one.ask<{ milliseconds: number }>('midi', 'clock')
+    await one.ask('midi', 'play', { film: 0, at, rate: 1, lead: [] })
+    await expect.poll(() => heard.map(({ bytes }) => [...bytes])).toEqual([[0x90, 60, 90]])
+    await two.ask('midi', 'load', { plan })
+    two.close()
+    // Answered after the host heard of the closing.
+    const three = await connectTo(address)
+    await three.ask('midi', 'stop', {})
+    three.close()
+    await one.ask('midi', 'follow', { film: 1, at, rate: 1 })
+    expect(heard).toHaveLength(1)
+    one.close()
+    await expect.poll(() => heard.filter(({ bytes }) => isPanic(bytes)).length).toBe(48)
+    expect(heard[1]!.bytes).toEqual([0x80, 60, 0])
+  })
 })

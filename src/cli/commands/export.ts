@@ -19,6 +19,7 @@ export interface ExportCommandOptions {
   readonly startTimecode?: string
   readonly lufs?: number
   readonly filmSound?: FilmSound
+  readonly duck?: number
   readonly force?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
@@ -35,7 +36,7 @@ export async function exportCommand(
   project: string,
   options: ExportCommandOptions,
 ): Promise<void> {
-  const { markers, timing, preRoll, guideTrack, startTimecode, lufs, filmSound } = options
+  const { markers, timing, preRoll, guideTrack, startTimecode, lufs, filmSound, duck } = options
   const result = await engine.exportProject(
     {
       project,
@@ -52,6 +53,7 @@ export async function exportCommand(
         ...(guideTrack && { guideTrack }),
         ...(lufs !== undefined && { lufs }),
         ...(filmSound && { filmSound }),
+        ...(duck !== undefined && { ducking: duck }),
         ...(startTimecode !== undefined && { startTimecode }),
       },
     },

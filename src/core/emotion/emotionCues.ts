@@ -3,6 +3,7 @@ import { rationalToNumber } from '../time/rational'
 import type { Seconds } from '../time/units'
 import { featureWindow, type EmotionFeatures } from './emotionFeatures'
 import { loudnessOf } from './kWeighting'
+import { edgesAtTimes, edgesUpTo, type Edge } from './moodBorders'
 import { programmeLoudness, shortTermPower } from './loudness'
 
 /**
@@ -30,7 +31,7 @@ export function readCues(
   duration: Seconds,
 ): EmotionCues[] {
   const count = Math.max(1, Math.ceil(duration - 1e-6))
-  const times = transitions.map((transition) => rationalToNumber(transition.time)).sort((a, b) => a - b)
+  const edges = edgesAtTimes(transitions)
   const broken = transitionWindows(transitions)
   const faded = transitionWindows(transitions.filter((transition) => transition.kind === 'fade'))
   const power = shortTermPower(features)
@@ -42,7 +43,7 @@ export function readCues(
     )
     return {
       ...pictureCues(features, windows, { broken, faded }),
-      editing: editingCue(times, second + 0.5, duration),
+      editing: editingCue(edges, second + 0.5, duration),
       ...soundCues(features, windows, power, programme),
     }
   })
@@ -55,7 +56,7 @@ const blackContrast = 0.02
 function pictureCues(
   features: EmotionFeatures,
   windows: readonly number[],
-  { broken, faded }: { readonly broken: ReadonlySet<number>; readonly faded: ReadonlySet<number> },
+  { broken, faded }: Record<'broken' | 'faded', ReadonlyMap<number, number>>,
 ) {
   const { channels } = features
   // The darkness of a fade is punctuation, not mood.
@@ -77,55 +78,60 @@ function pictureCues(
   }
 }
 
-/** Mean motion of a window; where a transition falls, its largest change is left out. */
+/** Mean motion of a window; where a transition falls, its largest change is left out by the likelihood of that. */
 function motionWithoutCut(
   { channels }: EmotionFeatures,
   window: number,
-  broken: ReadonlySet<number>,
+  broken: ReadonlyMap<number, number>,
 ): number {
   const pictures = channels.pictures[window]!
   const motion = channels.motion[window]!
-  if (!broken.has(window) || pictures < 2) return motion
-  return Math.max(0, (motion * pictures - channels.largestMotion[window]!) / (pictures - 1))
+  const probability = broken.get(window)
+  if (probability === undefined || pictures < 2) return motion
+  const without = Math.max(0, (motion * pictures - channels.largestMotion[window]!) / (pictures - 1))
+  return motion + probability * (without - motion)
 }
 
-/** Windows that a transition touches (a cut shows in the next measured picture, up to a twelfth of a second later). */
-function transitionWindows(transitions: readonly Transition[]): Set<number> {
-  const windows = new Set<number>()
-  for (const { start, end } of transitions) {
+/**
+ * Windows that a transition touches (a cut shows in the next measured picture, up to a twelfth of a second later), with the
+ * likelihood of the surest one.
+ */
+function transitionWindows(transitions: readonly Transition[]): Map<number, number> {
+  const windows = new Map<number, number>()
+  for (const { start, end, confidence } of transitions) {
     const first = Math.floor(rationalToNumber(start) / featureWindow)
     const last = Math.floor((rationalToNumber(end) + 1 / 12) / featureWindow)
-    for (let window = first; window <= last; window++) windows.add(window)
+    for (let window = first; window <= last; window++)
+      windows.set(window, Math.max(confidence, windows.get(window) ?? 0))
   }
   return windows
 }
 
 /**
- * Length of the shot, blended with the number of transitions in the ten seconds around: shots of 1.2 s give +1, of
- * 5 s 0, of 20 s -1. Reaches across shots, as the rhythm of editing does.
+ * Length of the shot, blended with the number of transitions in the ten seconds around, each by its likelihood: shots of
+ * 1.2 s give +1, of 5 s 0, of 20 s -1. Reaches across shots, as the rhythm of editing does.
  */
-function editingCue(times: readonly number[], time: number, duration: number): number {
-  const passed = countUpTo(times, time)
-  const next = times[passed] ?? duration
-  const before = times[passed - 1] ?? 0
+function editingCue(edges: readonly Edge[], time: number, duration: number): number {
+  const passed = edgesUpTo(edges, time)
+  // The expected way to the next edge that is one, and back to the last.
+  const way = (first: number, step: 1 | -1, end: number): number => {
+    let [expected, still] = [0, 1]
+    for (let index = first; still > 1e-3 && index >= 0 && index < edges.length; index += step) {
+      const edge = edges[index]!
+      expected += still * edge.probability * Math.abs(edge.time - time)
+      still *= 1 - edge.probability
+    }
+    return expected + still * Math.abs(end - time)
+  }
+  const shot = way(passed, 1, duration) + way(passed - 1, -1, 0)
   const from = Math.max(0, time - 5)
   const to = Math.min(duration, time + 5)
-  const near = countUpTo(times, to) - countUpTo(times, from)
+  const near = edges
+    .slice(edgesUpTo(edges, from), edgesUpTo(edges, to))
+    .reduce((sum, { probability }) => sum + probability, 0)
   const usual = (to - from) / (near + 0.5)
-  const length = Math.sqrt(Math.max(0.4, next - before) * Math.max(0.4, usual))
+  const length = Math.sqrt(Math.max(0.4, shot) * Math.max(0.4, usual))
   return clamp(-Math.log(length / 5) / Math.log(4))
-}
-
-/** How many of the ascending times are at or before `time`. */
-function countUpTo(times: readonly number[], time: number): number {
-  let low = 0
-  let high = times.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (times[middle]! <= time) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function soundCues(

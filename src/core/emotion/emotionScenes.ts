@@ -15,7 +15,7 @@ export interface Scene {
   readonly opensAt: Transition | undefined
 }
 
-/** Cost of a new scene at a transition and anywhere else, in squared distance times seconds. Judgement. */
+/** Cost of a new scene at a sure transition and anywhere else, in squared distance times seconds. Judgement. */
 const sceneCost = { transition: 0.25, anywhere: 0.9 }
 
 /** Mean of estimates [first, last), by confidence. */
@@ -34,13 +34,12 @@ export function meanOf(estimates: readonly EmotionEstimate[], first: number, las
   return { valence: valence / total, arousal: arousal / total, confidence: confidence / count }
 }
 
-/** The transition (nearest first) that falls on the border before each estimate. */
+/** The surest transition (a cut before any other as sure) that falls on the border before each estimate. */
 function bordersOf(
   estimates: readonly EmotionEstimate[],
   transitions: readonly Transition[],
 ): (Transition | undefined)[] {
   const borders = estimates.map((): Transition | undefined => undefined)
-  const distances = estimates.map(() => Infinity)
   let index = 0
   const ordered = transitions
     .map((transition) => ({ transition, time: rationalToNumber(transition.time) }))
@@ -48,13 +47,17 @@ function bordersOf(
   for (const { transition, time } of ordered) {
     while (index < estimates.length && estimates[index]!.time < time) index++
     if (index === 0 || index >= estimates.length) continue
-    const distance = transition.kind === 'cut' ? 0 : 1
-    if (distance >= distances[index]!) continue
-    distances[index] = distance
-    borders[index] = transition
+    const other = borders[index]
+    const isSurer = !other || transition.confidence > other.confidence
+    const isAsSureCut = other?.confidence === transition.confidence && transition.kind === 'cut'
+    if (isSurer || (isAsSureCut && other?.kind !== 'cut')) borders[index] = transition
   }
   return borders
 }
+
+/** Costs what is between by the likelihood of the transition. */
+const openingCost = (border: Transition | undefined): number =>
+  sceneCost.anywhere + (border?.confidence ?? 0) * (sceneCost.transition - sceneCost.anywhere)
 
 export function findScenes(
   estimates: readonly EmotionEstimate[],
@@ -72,7 +75,7 @@ export function findScenes(
     for (let start = end - 1; start >= Math.max(0, end - longest); start--) {
       const isShort = end - start < minimumScene && end - start < count
       if (isShort && start !== 0 && end !== count) continue
-      const opening = start === 0 ? 0 : borders[start] ? sceneCost.transition : sceneCost.anywhere
+      const opening = start === 0 ? 0 : openingCost(borders[start])
       const cost = best[start]!.cost + spread(start, end) + opening + (isShort ? 10 : 0)
       if (cost < chosen.cost) chosen = { cost, from: start }
     }

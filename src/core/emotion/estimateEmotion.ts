@@ -1,11 +1,11 @@
 import type { Transition } from '../timeline/transition'
-import { rationalToNumber } from '../time/rational'
 import { seconds, type Seconds } from '../time/units'
 import { readCues, type EmotionCues } from './emotionCues'
 import type { ValenceArousal } from './emotionCurve'
 import { neutralEmotion, type EmotionEstimate } from './emotionEstimate'
 import type { EmotionFeatures } from './emotionFeatures'
 import type { EmotionReading } from './emotionReadings'
+import { smoothWithinScenes, smoothWithinShots } from './smoothEstimates'
 import { contentTrust, readingsOfSeconds, type SecondReading } from './secondReadings'
 
 /**
@@ -55,7 +55,7 @@ export interface EmotionSecond extends EmotionEstimate {
 
 /**
  * Valence, arousal and confidence for each second of the film from picture, motion, editing and sound, with documented
- * weights, and from the network's readings of sampled pictures where there are any (docs/spec/emotion.md, E1-E14).
+ * weights, and from the network's readings of sampled pictures where there are any (docs/spec/emotion.md, E1-E16).
  */
 export function estimateEmotion(
   features: EmotionFeatures,
@@ -66,7 +66,7 @@ export function estimateEmotion(
   const cues = readCues(features, transitions, duration)
   const read = readingsOfSeconds(readings, transitions, cues.length, duration)
   const raw = cues.map((cue, index) => estimateSecond(cue, read[index], index, duration))
-  return smoothWithinShots(raw, transitions)
+  return smoothWithinScenes(smoothWithinShots(raw, transitions), transitions)
 }
 
 function estimateSecond(
@@ -117,30 +117,4 @@ function weightedMean<Cue extends keyof EmotionCues>(
     total += Math.abs(weights[cue])
   }
   return total > 0 ? sum / total : 0
-}
-
-/** Gaussian smoothing (1.5 s) of valence and arousal by confidence; other shots count a fifth. */
-function smoothWithinShots(
-  estimates: readonly EmotionSecond[],
-  transitions: readonly Transition[],
-): EmotionSecond[] {
-  const times = transitions.map((transition) => rationalToNumber(transition.time)).sort((a, b) => a - b)
-  let shot = 0
-  const shots = estimates.map(({ time }) => {
-    while (shot < times.length && times[shot]! <= time) shot++
-    return shot
-  })
-  return estimates.map((estimate, index) => {
-    let [valence, arousal, total] = [0, 0, 0]
-    for (let other = Math.max(0, index - 4); other <= Math.min(estimates.length - 1, index + 4); other++) {
-      const near = estimates[other]!
-      const distance = (near.time - estimate.time) / 1.5
-      const weight =
-        Math.exp(-0.5 * distance ** 2) * (shots[other] === shots[index] ? 1 : 0.2) * (near.confidence + 0.05)
-      valence += weight * near.valence
-      arousal += weight * near.arousal
-      total += weight
-    }
-    return { ...estimate, valence: valence / total, arousal: arousal / total }
-  })
 }

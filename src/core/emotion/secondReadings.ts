@@ -1,9 +1,9 @@
 import type { Transition } from '../timeline/transition'
 import { rationalToNumber } from '../time/rational'
-import type { Seconds } from '../time/units'
 import { categoryAffect, withCalm } from './categoryPath'
 import type { ValenceArousal } from './emotionCurve'
 import { modelEmotions, type EmotionReading } from './emotionReadings'
+import { edgesOfShots, togetherness } from './moodBorders'
 
 /** What the network says of one second: both paths, and what is made of them. */
 export interface SecondReading extends ValenceArousal {
@@ -31,8 +31,12 @@ export const readingSpread = 1.3
 /** Content below which a picture says nothing, and above which it says all it can. */
 const contentRange = { least: 0.08, most: 0.3 } as const
 
-/** Pictures within this many seconds of a second's middle speak for it, in its own shot only. */
+/** Pictures within this many seconds of a second's middle speak for it, those of other shots hardly. */
 const reach = 1
+/** What a picture of a certainly different shot counts: heard only where there is no other. */
+const leastShare = 1e-6
+/** Times of readings are float32: the first picture of a shot may seem to come up to a millisecond before its cut. */
+const timeTolerance = 1e-3
 /** Added to a variance, so that no single picture silences the others. */
 const leastVariance = 0.01
 
@@ -51,58 +55,46 @@ export function readingsOfSeconds(
   duration: number,
 ): (SecondReading | undefined)[] {
   const usable = readings.filter(isUsable).sort((a, b) => a.time - b.time)
-  const shots = shotRanges(transitions)
-  let first = 0
+  const together = togetherness(edgesOfShots(transitions))
+  const lasting = transitions
+    .map(({ start, end }) => ({ start: rationalToNumber(start), end: rationalToNumber(end) }))
+    .filter(({ start, end }) => end > start)
+    .sort((a, b) => a.start - b.start)
+  let [first, passed] = [0, 0]
   return Array.from({ length: count }, (_, second) => {
     const middle = (second + Math.min(second + 1, duration)) / 2
     while (first < usable.length && usable[first]!.time < middle - reach) first++
-    const near: EmotionReading[] = []
-    for (let index = first; index < usable.length && usable[index]!.time <= middle + reach; index++)
-      near.push(usable[index]!)
-    const inside = nearestShot(shots, middle)
-    const own = near.filter(({ time }) => time >= inside.from && time < inside.to)
-    const spoken = own.length > 0 ? own : near
-    return spoken.length === 0 ? undefined : combine(spoken)
+    while (passed < lasting.length && lasting[passed]!.end <= middle) passed++
+    const own = outside(lasting[passed], middle)
+    const near: HeardReading[] = []
+    for (let index = first; index < usable.length && usable[index]!.time <= middle + reach; index++) {
+      const reading = usable[index]!
+      near.push({ reading, share: Math.max(leastShare, together(own, reading.time + timeTolerance)) })
+    }
+    return near.length === 0 ? undefined : combine(near)
   })
 }
 
-interface ShotRange {
-  readonly from: Seconds | number
-  readonly to: Seconds | number
+/** A reading, and the probability that it is of the second's own shot. */
+interface HeardReading {
+  readonly reading: EmotionReading
+  readonly share: number
 }
 
-/** Stretches between transitions; the pictures of a dissolve or fade belong to neither side. */
-function shotRanges(transitions: readonly Transition[]): ShotRange[] {
-  const breaks = transitions
-    .map(({ start, end }) => ({ start: rationalToNumber(start), end: rationalToNumber(end) }))
-    .sort((a, b) => a.start - b.start)
-  const ranges: ShotRange[] = []
-  let from = -Infinity
-  for (const { start, end } of breaks) {
-    if (start > from) ranges.push({ from, to: start })
-    from = Math.max(from, end)
-  }
-  ranges.push({ from, to: Infinity })
-  return ranges
+/** The time itself, or the nearer end of the dissolve or fade that it lies inside. */
+function outside(
+  lasting: { readonly start: number; readonly end: number } | undefined,
+  time: number,
+): number {
+  if (!lasting || time < lasting.start) return time
+  return lasting.end - time < time - lasting.start ? lasting.end : lasting.start - timeTolerance
 }
 
-/** The shot around a time, or the one that is nearest to a time inside a transition. */
-function nearestShot(shots: readonly ShotRange[], time: number): ShotRange {
-  let [low, high] = [0, shots.length - 1]
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (shots[middle]!.from <= time) low = middle
-    else high = middle - 1
-  }
-  const [shot, next] = [shots[low]!, shots[low + 1]]
-  return next && time >= shot.to && next.from - time < time - shot.to ? next : shot
-}
-
-function combine(readings: readonly EmotionReading[]): SecondReading {
+function combine(heard: readonly HeardReading[]): SecondReading {
   const mean = (pick: (reading: EmotionReading) => number, variance: (reading: EmotionReading) => number) => {
     let [sum, total] = [0, 0]
-    for (const reading of readings) {
-      const weight = (contentTrust(reading.content) + 1e-3) / (variance(reading) + leastVariance)
+    for (const { reading, share } of heard) {
+      const weight = (share * (contentTrust(reading.content) + 1e-3)) / (variance(reading) + leastVariance)
       sum += weight * pick(reading)
       total += weight
     }
@@ -129,7 +121,9 @@ function combine(readings: readonly EmotionReading[]): SecondReading {
     probabilities,
     valenceVariance: byValence(({ valenceVariance }) => valenceVariance),
     arousalVariance: byArousal(({ arousalVariance }) => arousalVariance),
-    content: readings.reduce((sum, { content }) => sum + content, 0) / readings.length,
+    content:
+      heard.reduce((sum, { reading, share }) => sum + share * reading.content, 0) /
+      heard.reduce((sum, { share }) => sum + share, 0),
   }
 }
 

@@ -50,6 +50,8 @@ export interface ExportOptions {
   readonly lufs?: number | undefined
   /** Preview only: the film's own sound is heard and the music gives way to it, or the music is heard instead. */
   readonly filmSound?: FilmSound | undefined
+  /** Mix and preview only: decibels by which the music falls while the film speaks, 0 to 24; not at all without it. */
+  readonly ducking?: number | undefined
 }
 
 export const filmSounds = ['with', 'without'] as const

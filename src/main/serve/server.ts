@@ -6,7 +6,7 @@ import { channelOf } from '../../contract/define'
 import { services } from '../../contract/index'
 import type { Engine } from '../engine/engine'
 import { answerCall } from '../engine/hosting/answerCall'
-import { createHosting, emittersOver, type Hosting } from '../engine/hosting/hosting'
+import { createHosting, emittersOver, type HostedPage, type Hosting } from '../engine/hosting/hosting'
 import { answerPageFile } from '../engine/hosting/pageFiles'
 import type { HostPlatform } from '../engine/hosting/platform'
 import type { PortProcess } from '../engine/midi/portsHost'
@@ -67,20 +67,28 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Answers the contract's calls that come over a socket; one that does not speak it is closed. */
-function answerSocket(socket: WebSocket, hosting: Hosting, report: (error: unknown) => void): void {
+/** Answers the calls of a page that come over its socket; one that does not speak the contract is closed. */
+function answerSocket(socket: WebSocket, page: HostedPage, report: (error: unknown) => void): void {
   const answer = async (text: string): Promise<void> => {
     const message = wireCall.safeParse(parseJson(text))
     if (!message.success) return socket.close(1008, 'not a call')
     const { id, service, member, input } = message.data
-    const handlers = hosting.handlers[service] as never
+    const handlers = page.handlers[service] as never
     const wireAnswer = await answerCall(services[service], handlers, member, input, report)
     socket.send(JSON.stringify({ id, answer: wireAnswer }))
   }
   socket.on('error', report)
-  socket.on('close', () => void hosting.pageLeft())
+  socket.on('close', () => void page.leave())
   socket.on('message', (data) => void answer((data as Buffer).toString('utf8')).catch(report))
 }
+
+/** Sends an event to pages that are still there. */
+const sendTo =
+  (...sockets: readonly WebSocket[]) =>
+  (service: string, event: string, payload: unknown): void => {
+    const message = JSON.stringify({ channel: channelOf(service, event), payload })
+    for (const socket of sockets) if (socket.readyState === socket.OPEN) socket.send(message)
+  }
 
 /** Answers HTTP: what the token's holder may have, and nothing else. */
 async function answerHttp(
@@ -126,12 +134,11 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const hosting = createHosting({
     ...{ engine, dataFolder, temporaryFolder, samplePath, startMidi, report, resourceBase: '' },
     platform: webPlatform(listedFolder),
-    emit: emittersOver((service, event, payload) => {
-      const message = JSON.stringify({ channel: channelOf(service, event), payload })
-      for (const socket of sockets.clients) if (socket.readyState === socket.OPEN) socket.send(message)
-    }),
+    emit: emittersOver((...event) => sendTo(...sockets.clients)(...event)),
   })
-  sockets.on('connection', (connection: WebSocket) => answerSocket(connection, hosting, report))
+  sockets.on('connection', (connection: WebSocket) =>
+    answerSocket(connection, hosting.openPage(emittersOver(sendTo(connection))), report),
+  )
   if (file !== undefined) hosting.openFromOutside(file)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { channelOf } from '../../contract/define'
 import type { Engine } from '../engine/engine'
-import { createHosting, emittersOver, type Hosting } from '../engine/hosting/hosting'
+import { createHosting, emittersOver, type HostedPage, type Hosting } from '../engine/hosting/hosting'
 import type { PortProcess } from '../engine/midi/portsHost'
 import type { HostPlatform } from '../engine/hosting/platform'
 import { createJsonFile } from '../engine/files/jsonFile'
@@ -47,6 +47,7 @@ interface Running {
   closing: Closing
   menuBar: MenuBar
   hosting: Hosting
+  page: HostedPage
 }
 
 function createPlatform(
@@ -86,8 +87,8 @@ function createPlatform(
 
 /** Menus from the command table, with the user's keys and recent files. */
 function startMenus({ electron, system, developmentAddress }: ShellOptions, running: Running): () => void {
-  const { hosting } = running
-  const { system: systemHandlers, files } = hosting.handlers
+  const { hosting, page } = running
+  const { system: systemHandlers, files } = page.handlers
   const send = (commandId: string): void =>
     running.window.webContents.send(channelOf('system', 'onCommand'), { commandId })
   running.menuBar = createMenuBar(electron, {
@@ -133,18 +134,20 @@ export async function startShell(options: ShellOptions): Promise<void> {
     log(error instanceof Error ? (error.stack ?? error.message) : String(error))
   let refreshRecent = (): void => undefined
   const engine = options.createEngine()
+  const emit = emittersOver((service, event, payload) => {
+    if (ownContents() !== null) running.window.webContents.send(channelOf(service, event), payload)
+    if (service === 'system' && event === 'onSettings')
+      running.menuBar.setBindings((payload as { keyBindings: Record<string, string[]> }).keyBindings)
+  })
   running.hosting = createHosting({
     engine,
     platform: createPlatform(options, running, () => refreshRecent()),
     ...{ dataFolder: folders.data, temporaryFolder: folders.temporary, samplePath: folders.sample, report },
     resourceBase: developmentAddress === undefined ? '' : `${pageOrigin}/`,
     startMidi: options.startMidi,
-    emit: emittersOver((service, event, payload) => {
-      if (ownContents() !== null) running.window.webContents.send(channelOf(service, event), payload)
-      if (service === 'system' && event === 'onSettings')
-        running.menuBar.setBindings((payload as { keyBindings: Record<string, string[]> }).keyBindings)
-    }),
+    emit,
   })
+  running.page = running.hosting.openPage(emit)
   servePageScheme(protocol, {
     pageFolder: folders.page,
     answerResource: running.hosting.answerResource,
@@ -152,7 +155,7 @@ export async function startShell(options: ShellOptions): Promise<void> {
   })
   const origin = developmentAddress === undefined ? pageOrigin : new URL(developmentAddress).origin
   serveContract(ipcMain, {
-    handlers: running.hosting.handlers,
+    handlers: running.page.handlers,
     adopt: running.hosting.adopt,
     isOwn: (event) => isOwnPage(event, ownContents, origin),
     report,
@@ -198,7 +201,7 @@ async function openWindow(
   )
   handleTrouble(electron, running.window, report)
   // Loaded again, crashed or closed: the page that played is gone.
-  const pageLeft = (): void => void running.hosting.pageLeft()
+  const pageLeft = (): void => void running.page.leave()
   running.window.webContents.on('did-start-loading', pageLeft)
   running.window.webContents.on('render-process-gone', pageLeft)
   running.window.on('closed', pageLeft)

@@ -133,6 +133,35 @@ describe('the network’s readings of a second', () => {
     ])
   })
 
+  it('E7 count the first picture of a shot to it although float32 puts it before the cut', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 25 * 3600 * 3 }), (picture) => {
+        const cut = {
+          ...cutAt(1),
+          start: rational(picture, 25),
+          end: rational(picture, 25),
+          time: rational(picture, 25),
+        }
+        const time = picture / 25
+        const count = Math.ceil(time) + 1
+        const answers = readingsOfSeconds(
+          [
+            reading(Math.fround(time - 0.04), { valence: -0.5 }),
+            reading(Math.fround(time), { valence: 0.5 }),
+            reading(Math.fround(time + 0.04), { valence: 0.5 }),
+          ],
+          [cut],
+          count,
+          count,
+        )
+        const second = answers.findIndex((answer, index) => answer && index + 0.5 > time)
+        const before = answers.findIndex((answer, index) => answer && index + 0.5 < time)
+        if (second >= 0) expect(answers[second]!.direct.valence).toBeCloseTo(0.65, 4)
+        if (before >= 0) expect(answers[before]!.direct.valence).toBeCloseTo(-0.65, 4)
+      }),
+    )
+  })
+
   it('E8 spreads the direct path by 1.3, and E12 keeps it within -1..1', () => {
     fc.assert(
       fc.property(

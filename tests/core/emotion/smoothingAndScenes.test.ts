@@ -4,6 +4,7 @@ import { emotionScenes, shortestScene } from '../../../src/core/emotion/emotionS
 import { modelEmotions, type EmotionReading } from '../../../src/core/emotion/emotionReadings'
 import { estimateEmotion, type EmotionSecond } from '../../../src/core/emotion/estimateEmotion'
 import { createEmotionFeatureAnalyser } from '../../../src/core/emotion/featureAnalyser'
+import { smoothWithinScenes, smoothWithinShots } from '../../../src/core/emotion/smoothEstimates'
 import { seconds } from '../../../src/core/time/units'
 import type { Transition } from '../../../src/core/timeline/transition'
 import { cutAt } from './emotionFixtures'
@@ -28,23 +29,60 @@ const secondsOf = (valences: readonly (number | null)[], transitions: readonly T
 const repeat = <Value>(value: Value, count: number): Value[] => Array.from({ length: count }, () => value)
 const twoMoods = [...repeat(-0.5, 8), ...repeat(0.5, 8)]
 
+const second = (time: number, more: Partial<EmotionSecond> = {}): EmotionSecond => ({
+  time: seconds(time),
+  valence: 0.4,
+  arousal: 0.2,
+  confidence: 0.8,
+  cues: { valence: 0.1, arousal: -0.1 },
+  ...more,
+})
+
+/** Valences of seconds that are all as sure, smoothed. */
+const smoothed = (
+  smooth: typeof smoothWithinShots,
+  valences: readonly number[],
+  transitions: readonly Transition[],
+) =>
+  smooth(
+    valences.map((valence, index) => second(index + 0.5, { valence, arousal: -valence })),
+    transitions,
+  ).map(({ valence }) => valence)
+
 describe('smoothing (E14)', () => {
   it('weighs a shot’s own seconds by a Gaussian of 1.5 s, and those of other shots by a fifth of it', () => {
-    const answers = secondsOf(twoMoods, [cutAt(8)])
+    const answers = smoothed(smoothWithinShots, twoMoods, [cutAt(8)])
     const weight = (distance: number): number => Math.exp(-0.5 * (distance / 1.5) ** 2)
     const own = [0, 1, 2, 3, 4].reduce((sum, distance) => sum + weight(distance), 0)
     const sameAgain = [1, 2, 3, 4].reduce((sum, distance) => sum + weight(distance), 0)
-    const expected = (own - 0.2 * sameAgain) / (own + 0.2 * sameAgain)
+    const expected = (0.5 * (own - 0.2 * sameAgain)) / (own + 0.2 * sameAgain)
     // Five seconds from the cut nothing of the other mood is within reach.
-    const plateau = answers[1]!.valence
-    expect(plateau).toBeLessThan(-0.3)
-    expect(answers[7]!.valence / plateau).toBeCloseTo(expected, 6)
-    expect(answers[8]!.valence / plateau).toBeCloseTo(-expected, 6)
+    expect(answers[1]).toBeCloseTo(-0.5, 9)
+    expect(answers[7]).toBeCloseTo(-expected, 9)
+    expect(answers[8]).toBeCloseTo(expected, 9)
+  })
+
+  it('weighs a scene’s seconds by a Gaussian of 3 s whatever its shots, and none of other scenes', () => {
+    const restless = [...repeat(-0.5, 8), 0.2, 0.6, 0.2, 0.6, 0.2, 0.6, 0.2, 0.6]
+    const answers = smoothed(
+      smoothWithinScenes,
+      restless,
+      [8, 9, 10, 11, 12, 13, 14, 15].map((at) => cutAt(at)),
+    )
+    for (const answer of answers.slice(0, 8)) expect(answer).toBeCloseTo(-0.5, 9)
+    const weights = restless.slice(8).map((_, distance) => Math.exp(-0.5 * (distance / 3) ** 2))
+    const sum = weights.reduce((total, weight, at) => total + weight * restless[8 + at]!, 0)
+    expect(answers[8]).toBeCloseTo(sum / weights.reduce((total, weight) => total + weight), 9)
+    // Shots that alternate every second do not carry the mood with them.
+    for (const answer of answers.slice(8)) expect(Math.abs(answer - 0.4)).toBeLessThan(0.06)
   })
 
   it('keeps the jump at a cut that it would round off within a shot', () => {
-    const jump = (answers: readonly EmotionSecond[]): number => answers[8]!.valence - answers[7]!.valence
-    expect(jump(secondsOf(twoMoods, [cutAt(8)]))).toBeGreaterThan(2 * jump(secondsOf(twoMoods)))
+    const jump = (transitions: readonly Transition[]): number => {
+      const answers = smoothed(smoothWithinShots, twoMoods, transitions)
+      return answers[8]! - answers[7]!
+    }
+    expect(jump([cutAt(8)])).toBeGreaterThan(2 * jump([]))
   })
 
   it('lets a second that nothing is known of take its neighbours’ mood', () => {
@@ -69,15 +107,6 @@ describe('smoothing (E14)', () => {
       { numRuns: 50 },
     )
   })
-})
-
-const second = (time: number, more: Partial<EmotionSecond> = {}): EmotionSecond => ({
-  time: seconds(time),
-  valence: 0.4,
-  arousal: 0.2,
-  confidence: 0.8,
-  cues: { valence: 0.1, arousal: -0.1 },
-  ...more,
 })
 
 const readingOf = (emotion: (typeof modelEmotions)[number], share: number): EmotionSecond['reading'] => ({

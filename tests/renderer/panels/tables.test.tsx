@@ -1,10 +1,13 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { PlannedHit } from '../../../src/core/music/plan'
 import { rational } from '../../../src/core/time/rational'
+import { seconds } from '../../../src/core/time/units'
 import { CuesPanel } from '../../../src/renderer/src/panels/CuesPanel'
 import { fittingLabel } from '../../../src/renderer/src/timeline/layers/blocks'
 import { MoreCommands } from '../../../src/renderer/src/panels/MoreCommands'
+import { ScoreSummary } from '../../../src/renderer/src/panels/ScoreSummary'
 import { exampleDocument } from '../../fixtures/exampleDocument'
 import { showPanel } from './support/showPanel'
 
@@ -56,5 +59,27 @@ describe('labels on the timeline', () => {
     expect(fittingLabel(label, 3, widthOf)).toBe('A′')
     expect(fittingLabel('Cm7/B♭', 4, widthOf)).toBe('Cm7…')
     expect(fittingLabel('Cm7', 1, widthOf)).toBe('')
+  })
+})
+
+describe('the score in numbers', () => {
+  it('goes from one lost hit to the next, and says nothing of hits where there are none', () => {
+    const { composition } = exampleDocument
+    const hit = composition!.plan.hits[0]!
+    const at = (time: number, kept: boolean) => ({ ...hit, mode: 'must' as const, time: seconds(time), kept })
+    const withHits = (hits: readonly PlannedHit[]) => ({
+      ...exampleDocument,
+      composition: { ...composition!, plan: { ...composition!.plan, hits } },
+    })
+    const { editor } = showPanel(<ScoreSummary />, withHits([at(1, false), at(2, true), at(3, false)]))
+    const link = screen.getByRole('button', { name: '1 of 3 hits kept' })
+    const places = [1, 2, 3].map(() => {
+      fireEvent.click(link)
+      return editor.transport.time()
+    })
+    expect(places).toEqual([1, 3, 1])
+    cleanup()
+    showPanel(<ScoreSummary />, withHits([]))
+    expect(screen.queryByText(/hits/u)).toBeNull()
   })
 })

@@ -23,7 +23,7 @@ function withTake(document: HitpointDocument, take: number): HitpointDocument {
 }
 
 function optionsOf({ settings = {} }: ExportRequest): ExportOptions {
-  const { part, markers, timing, preRollBars, guideTrack, startTimecode, lufs, filmSound } = settings
+  const { part, markers, timing, preRollBars, guideTrack, startTimecode, lufs, filmSound, ducking } = settings
   return {
     ...defaultExportOptions,
     ...(part && { part }),
@@ -34,6 +34,7 @@ function optionsOf({ settings = {} }: ExportRequest): ExportOptions {
     startTimecode,
     lufs,
     filmSound,
+    ducking,
   }
 }
 

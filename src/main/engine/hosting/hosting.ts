@@ -14,13 +14,14 @@ import { createImportingHandlers } from './importingHandlers'
 import { createFolderListing } from './folderListing'
 import { createJobs } from './jobs'
 import { createMediaHandlers } from './mediaHandlers'
-import { createMidiHandlers, silencePorts, tellOfPorts } from './midiHandlers'
+import { createMidiHandlers, tellOfPorts } from './midiHandlers'
 import { createOpenProjects } from './openProjects'
-import type { HostingParts } from './parts'
+import type { HostingParts, SharedParts } from './parts'
 import type { HostPlatform } from './platform'
 import { createProjectHandlers } from './projectHandlers'
 import { createResources, type AnswerResource } from './resources'
 import { createSettingsStore } from './settingsStore'
+import { sharePorts } from './sharedPorts'
 import { createShownVideos } from './shownVideos'
 import { createSystemHandlers } from './systemHandlers'
 import type { OpenedFile } from '../../../contract/files'
@@ -41,16 +42,22 @@ export interface HostingOptions {
   readonly report: (error: unknown) => void
 }
 
-/** Everything that answers a page, the same for the Electron shell and the web host. */
-export interface Hosting {
+/** What one page is answered by. */
+export interface HostedPage {
   readonly handlers: HitpointHandlers
+  /** The page is gone or loaded anew, however it ended: what it played on MIDI ports is silenced, what other pages play goes on. */
+  leave(): Promise<void>
+}
+
+/** Everything that answers pages, the same for the Electron shell and the web host. */
+export interface Hosting {
+  /** One more page; `emit` reaches it alone. */
+  openPage(emit: HitpointEmitters): HostedPage
   readonly answerResource: AnswerResource
   /** A file that came from outside (command line, file manager, drop): pages ask for it or are told. */
   openFromOutside(path: string): OpenedFile
   /** A file that the user dropped on the window. */
   readonly adopt: (path: string) => OpenedFile
-  /** A page is gone, however it ended: what it played on MIDI ports is silenced. */
-  pageLeft(): Promise<void>
   /** Stops the work, silences MIDI ports and removes what lies in the temporary folder. */
   close(): Promise<void>
 }
@@ -66,9 +73,9 @@ export function createHosting(options: HostingOptions): Hosting {
   )
   const { listedFolder } = platform
   const midi = createMidiPorts(options.startMidi)
-  tellOfPorts(midi, emit)
-  const parts: HostingParts = {
-    ...{ engine, platform, files, projects, videos, journals, midi, samplePath, emit, report },
+  const shared = sharePorts(midi)
+  const parts: SharedParts = {
+    ...{ engine, platform, files, projects, videos, journals, samplePath, emit, report },
     listing: listedFolder === undefined ? null : createFolderListing(listedFolder, files),
     jobs: createJobs((job) => emit.jobs('onJob', job), report),
     recent: createRecentFiles(join(dataFolder, 'recent.json')),
@@ -79,23 +86,9 @@ export function createHosting(options: HostingOptions): Hosting {
   }
   useChosenFfmpeg(parts)
   return {
-    handlers: {
-      system: createSystemHandlers(parts),
-      files: createFilesHandlers(parts),
-      project: createProjectHandlers(parts),
-      media: createMediaHandlers(parts),
-      jobs: {
-        list: () => Promise.resolve(parts.jobs.list()),
-        cancel({ jobId }) {
-          parts.jobs.cancel(jobId)
-          return Promise.resolve(null)
-        },
-      },
-      analysis: createAnalysisHandlers(parts),
-      composition: createCompositionHandlers(parts),
-      exporting: createExportingHandlers(parts),
-      midi: createMidiHandlers(parts),
-      importing: createImportingHandlers(parts),
+    openPage(page) {
+      const ports = shared.join(tellOfPorts(page.midi))
+      return { handlers: createHandlers({ ...parts, ports }), leave: () => ports.leave() }
     },
     answerResource: createResources(parts),
     openFromOutside(path) {
@@ -105,7 +98,6 @@ export function createHosting(options: HostingOptions): Hosting {
       return file
     },
     adopt: (path) => files.open(path),
-    pageLeft: () => silencePorts(midi, emit),
     async close() {
       await midi.close()
       videos.close()
@@ -115,8 +107,28 @@ export function createHosting(options: HostingOptions): Hosting {
   }
 }
 
+/** The handlers of the whole contract for one page. */
+const createHandlers = (parts: HostingParts): HitpointHandlers => ({
+  system: createSystemHandlers(parts),
+  files: createFilesHandlers(parts),
+  project: createProjectHandlers(parts),
+  media: createMediaHandlers(parts),
+  jobs: {
+    list: () => Promise.resolve(parts.jobs.list()),
+    cancel({ jobId }) {
+      parts.jobs.cancel(jobId)
+      return Promise.resolve(null)
+    },
+  },
+  analysis: createAnalysisHandlers(parts),
+  composition: createCompositionHandlers(parts),
+  exporting: createExportingHandlers(parts),
+  midi: createMidiHandlers(parts),
+  importing: createImportingHandlers(parts),
+})
+
 /** The ffmpeg of the settings, while it is there; else the one that is found, and a line in the log. */
-function useChosenFfmpeg({ engine, settings, report }: HostingParts): void {
+function useChosenFfmpeg({ engine, settings, report }: SharedParts): void {
   const use = async (): Promise<void> => {
     const path = await settings.ffmpegPath()
     if (path !== null) await engine.useFfmpeg(path)

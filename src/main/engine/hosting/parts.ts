@@ -1,7 +1,6 @@
 import type { HitpointEmitters } from '../../../contract/index'
 import type { OpenedFile } from '../../../contract/files'
 import type { Engine } from '../engine'
-import type { MidiPorts } from '../midi/portsHost'
 import type { JournalFolder } from '../files/journal'
 import type { RecentFiles } from '../files/recentFiles'
 import type { FileRegistry } from './fileRegistry'
@@ -10,10 +9,11 @@ import type { Jobs } from './jobs'
 import type { OpenProjects } from './openProjects'
 import type { HostPlatform } from './platform'
 import type { SettingsStore } from './settingsStore'
+import type { PagePorts } from './sharedPorts'
 import type { ShownVideos } from './shownVideos'
 
-/** What the handlers of all services work with. */
-export interface HostingParts {
+/** What all pages of a host share. */
+export interface SharedParts {
   readonly engine: Engine
   readonly platform: HostPlatform
   readonly files: FileRegistry
@@ -22,7 +22,6 @@ export interface HostingParts {
   readonly projects: OpenProjects
   readonly videos: ShownVideos
   readonly jobs: Jobs
-  readonly midi: MidiPorts
   readonly journals: JournalFolder
   readonly recent: RecentFiles
   readonly settings: SettingsStore
@@ -36,4 +35,9 @@ export interface HostingParts {
   readonly report: (error: unknown) => void
   /** The address of a resource (resources.ts) as pages use it. */
   readonly addressOf: (resource: string) => string
+}
+
+/** What the handlers of all services work with that answer one page. */
+export interface HostingParts extends SharedParts {
+  readonly ports: PagePorts
 }

@@ -111,7 +111,7 @@ async function openBackup(record: ProjectRecord): Promise<void> {
 
 /** Answers for projects: opening, saving, the journal, and what earlier runs left behind. */
 export function createProjectHandlers(parts: HostingParts): Handlers<typeof projectService> {
-  const { projects, journals, jobs, videos, midi } = parts
+  const { projects, journals, jobs, videos, ports } = parts
   return {
     open: ({ fileId }) => openFile(parts, fileId),
     async resume({ projectId }) {
@@ -135,7 +135,7 @@ export function createProjectHandlers(parts: HostingParts): Handlers<typeof proj
     async close({ projectId }) {
       const record = projects.get(projectId)
       jobs.cancelOf(projectId)
-      if (midi.isLoaded()) await midi.stop(0).catch(() => undefined)
+      await ports.stop(0).catch(() => undefined)
       if (record.mediaId !== null) videos.forget(record.mediaId)
       await inOrder(record, () => record.journal.clear())
       projects.remove(projectId)

@@ -1,5 +1,5 @@
 import { isFailure } from '../../../core/base/failure'
-import type { HostingParts } from './parts'
+import type { SharedParts } from './parts'
 import {
   answerBytes,
   answerFile,
@@ -15,18 +15,14 @@ export type AnswerResource = (request: ResourceRequest) => Promise<ResourceAnswe
 
 type Route = readonly [
   pattern: RegExp,
-  answer: (
-    parts: HostingParts,
-    names: readonly string[],
-    request: ResourceRequest,
-  ) => Promise<ResourceAnswer>,
+  answer: (parts: SharedParts, names: readonly string[], request: ResourceRequest) => Promise<ResourceAnswer>,
 ]
 
 const smallestHeight = 16
 const largestHeight = 480
 
 async function answerPicture(
-  { videos, engine }: HostingParts,
+  { videos, engine }: SharedParts,
   [mediaId = '', rough, height, milliseconds]: readonly string[],
   request: ResourceRequest,
 ): Promise<ResourceAnswer> {
@@ -42,7 +38,7 @@ async function answerPicture(
 }
 
 async function answerFilm(
-  { videos, engine, projects }: HostingParts,
+  { videos, engine, projects }: SharedParts,
   [mediaId = '']: readonly string[],
   request: ResourceRequest,
 ): Promise<ResourceAnswer> {
@@ -52,7 +48,7 @@ async function answerFilm(
 }
 
 async function answerProxy(
-  { videos, engine }: HostingParts,
+  { videos, engine }: SharedParts,
   [mediaId = '']: readonly string[],
   request: ResourceRequest,
 ): Promise<ResourceAnswer> {
@@ -109,7 +105,7 @@ export const isResourcePath = (path: string): boolean => /^(?:media|sound-bank|o
  * whatever else goes wrong is 404: who may ask has the contract to be told more.
  */
 export const createResources =
-  (parts: HostingParts): AnswerResource =>
+  (parts: SharedParts): AnswerResource =>
   async (request) => {
     const path = request.path.split(/[?#]/, 1)[0] ?? ''
     if (!isResourcePath(path)) return null

@@ -11,6 +11,8 @@ export interface PreviewRequest extends Conversion {
   readonly duration: number
   /** The film's own sound is heard too, and the music gives way to it. */
   readonly withFilmSound: boolean
+  /** The music gives way already. */
+  readonly isDucked: boolean
 }
 
 const inMp4: ReadonlySet<string> = new Set(['h264', 'avc', 'hevc', 'mpeg4', 'av1', 'vp9'])
@@ -23,20 +25,24 @@ export function previewExtension({ videoCodec }: Pick<MediaInfo, 'videoCodec'>):
   return inQuickTime.has(codec) ? 'mov' : 'mkv'
 }
 
+const stereo = 'aformat=sample_fmts=fltp:channel_layouts=stereo'
+
 /**
- * The music below the film's sound: compressed four to one where that is above -30 dBFS, which takes about 10 dB away below
- * speech, then both added as they are (`amix` halves its inputs) below -1 dBFS.
+ * The music below the film's sound: unless it is ducked, compressed four to one where that is above -30 dBFS, which takes about 10 dB
+ * away below speech, then both added as they are (`amix` halves its inputs) below -1 dBFS.
  */
-const underFilmSound = (track: number): string =>
+const underFilmSound = (track: number, isDucked: boolean): string =>
   [
-    `[0:a:${track}]aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo,apad,asplit[film][key]`,
-    '[1:a]aformat=sample_fmts=fltp:channel_layouts=stereo[music]',
-    '[music][key]sidechaincompress=threshold=0.0316:ratio=4:attack=20:release=400[ducked]',
+    `[0:a:${track}]aresample=48000:async=1:first_pts=0,${stereo},apad${isDucked ? '[film]' : ',asplit[film][key]'}`,
+    `[1:a]${stereo}[music]`,
+    isDucked
+      ? '[music]anull[ducked]'
+      : '[music][key]sidechaincompress=threshold=0.0316:ratio=4:attack=20:release=400[ducked]',
     '[ducked][film]amix=inputs=2:duration=first,volume=2,alimiter=limit=0.89:level=0[sound]',
   ].join(';')
 
 function previewArguments(request: PreviewRequest, target: string): readonly string[] {
-  const { path, info, music, withFilmSound, start, duration } = request
+  const { path, info, music, withFilmSound, isDucked, start, duration } = request
   // The music begins there. A copied picture can only begin with a key picture: where the container can (MP4, MOV), an edit
   // list hides what lies before the start, else it is shown.
   const from = rationalToNumber(info.startTime) + start
@@ -48,7 +54,9 @@ function previewArguments(request: PreviewRequest, target: string): readonly str
     ...['-loglevel', 'error', '-progress', 'pipe:1', '-y'],
     ...['-seek_timestamp', '1', '-ss', from.toFixed(6), ...inputArguments(path)],
     ...inputArguments(music),
-    ...(track === null ? ['-map', '1:a'] : ['-filter_complex', underFilmSound(track), '-map', '[sound]']),
+    ...(track === null
+      ? ['-map', '1:a']
+      : ['-filter_complex', underFilmSound(track, isDucked), '-map', '[sound]']),
     ...['-map', `0:${info.videoStream}`, '-c:v', 'copy', '-c:a', 'aac', '-b:a', '256k'],
     ...(info.videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
     ...(isPart ? ['-t', duration.toFixed(6)] : []),

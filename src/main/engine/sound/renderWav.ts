@@ -23,6 +23,8 @@ export interface RenderOptions {
   readonly sampleRate?: number | undefined
   /** Factor on every sample, before the limiter. */
   readonly gain?: number | undefined
+  /** A further factor at each second of the file, before the limiter too. */
+  readonly gainAt?: ((time: number) => number) | undefined
   /** The limiter also holds peaks between samples. */
   readonly truePeak?: boolean | undefined
   /** For a `bext` chunk, and an `iXML` chunk where it has production facts. */
@@ -93,6 +95,19 @@ const amplify = (samples: Float32Array, gain: number): void => {
   if (gain !== 1) for (let index = 0; index < samples.length; index++) samples[index]! *= gain
 }
 
+/** Follows a gain that changes, from quantum to quantum of a block that begins at a sample of the file. */
+function ride({ left, right, start }: Omit<SoundBlock, 'count'>, gainAt: (sample: number) => number): void {
+  for (let offset = 0, from = gainAt(start); offset < left.length; offset += quantum) {
+    const to = gainAt(start + offset + quantum)
+    for (let index = 0; (from !== 1 || to !== 1) && index < quantum; index++) {
+      const gain = from + ((to - from) * index) / quantum
+      left[offset + index]! *= gain
+      right[offset + index]! *= gain
+    }
+    from = to
+  }
+}
+
 interface FileFrames {
   readonly sampleRate: number
   /** Samples of the file. */
@@ -105,7 +120,7 @@ async function* renderBlocks(
   score: Score,
   options: RenderOptions & FileFrames,
 ): AsyncGenerator<SoundBlock, void, undefined> {
-  const { frames, before, sampleRate, gain = 1, truePeak, onProgress, cancellation } = options
+  const { frames, before, sampleRate, gain = 1, gainAt, truePeak, onProgress, cancellation } = options
   throwIfCancelled(cancellation)
   const soundBank = await loadSoundBank(options.soundBankPath)
   const synthesizer = new SpessaSynthProcessor(sampleRate, { maxBufferSize: quantum, eventsEnabled: false })
@@ -124,6 +139,8 @@ async function* renderBlocks(
       fillBlock()
       amplify(left, gain)
       amplify(right, gain)
+      if (gainAt)
+        ride({ left, right, start: rendered + limiter.delay }, (sample) => gainAt(sample / sampleRate))
       limiter.process(left, right)
       fadeOut(left, right, rendered, frames, Math.min(Math.round(fadeSeconds * sampleRate), frames))
       const start = Math.max(0, -rendered)

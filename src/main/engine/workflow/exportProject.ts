@@ -42,9 +42,13 @@ async function findFilm(
   }
 }
 
+/** Whether the film itself is read: its picture for a preview, its speech for a mix below it. */
+const needsFilm = ({ formats, options }: ExportRequest): boolean =>
+  formats.includes('preview') || ((options.ducking ?? 0) > 0 && formats.includes('wav'))
+
 /**
  * Writes a project in several formats ({@link writeExports}). Throws Failure `wrong-use`, `output-exists` and what opening
- * and writing throw; `media-moved` for a preview of a film that is gone.
+ * and writing throw; `media-moved` for what is made of a film that is gone.
  */
 export async function exportProject(
   request: ExportRequest,
@@ -54,7 +58,7 @@ export async function exportProject(
 ): Promise<ExportResult> {
   const document = await openProject(request.project)
   const film = await findFilm(request.project, document)
-  if (film.missing && request.formats.includes('preview')) throw film.missing
+  if (film.missing && needsFilm(request)) throw film.missing
   const title = basename(request.project, extname(request.project))
   const source: ExportSource = { document, title, filmPath: film.path, version }
   const options: ExportOptions = request.range

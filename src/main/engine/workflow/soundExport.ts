@@ -27,11 +27,17 @@ import { writeOutput, type OutputContent } from '../files/outputFiles'
 import type { FfmpegTool } from '../media/ffmpeg'
 import { previewExtension, writePreview } from '../media/previewVideo'
 import type { RenderOptions } from '../sound/renderWav'
+import { createDucking, type DuckingCurve } from './filmSpeech'
 
 export interface SoundTools {
   readonly ffmpeg: () => Promise<FfmpegTool>
   /** The bundled one when absent. */
   readonly soundBankPath?: string | undefined
+}
+
+interface SoundParts extends SoundTools {
+  /** What ducking leaves of mix and previews. */
+  readonly ducking: (work: FileWork) => Promise<DuckingCurve | undefined>
 }
 
 /** Work on one file: `onProgress` hears 0..1. */
@@ -94,13 +100,19 @@ function createRenderer(source: ExportSource, options: ExportOptions, tools: Sou
     ).measureLoudness(piece.score, { ...common, cancellation: work.signal, onProgress: work.onProgress })
     return measured > silenceLoudness ? 10 ** ((options.lufs - measured) / 20) : 1
   }
-  return async (rendered: Score, part: string, work: FileWork): Promise<AsyncIterable<Uint8Array>> => {
+  return async (
+    rendered: Score,
+    part: string,
+    work: FileWork,
+    duckingAt?: DuckingCurve,
+  ): Promise<AsyncIterable<Uint8Array>> => {
     const production = { ...facts, part }
     const measures = options.lufs !== undefined && measured === undefined
     const factor = await gain({ ...work, onProgress: (done) => work.onProgress?.(done / 2) })
     return (await sound()).renderWav(rendered, {
       ...common,
       gain: factor,
+      gainAt: duckingAt && ((time) => duckingAt(piece.start + time)),
       truePeak: options.lufs !== undefined,
       broadcast: { description: `${title}: ${part}`, timeReference, production },
       cancellation: work.signal,
@@ -113,7 +125,7 @@ function createRenderer(source: ExportSource, options: ExportOptions, tools: Sou
 async function* previewOf(
   source: ExportSource,
   options: ExportOptions,
-  tools: SoundTools,
+  tools: SoundParts,
   piece: SoundPiece,
   { signal, onProgress }: FileWork,
 ): AsyncGenerator<Uint8Array> {
@@ -122,15 +134,18 @@ async function* previewOf(
     const music = join(folder, 'music.wav')
     const part = (from: number) => (done: number) => onProgress?.(from + done / 2)
     const render = createRenderer(source, options, tools, piece)
-    const content = await render(piece.score, 'Mix', { signal, onProgress: part(0) })
+    const withFilmSound = options.filmSound !== 'without'
+    // There is no speech to give way to where the film is not heard.
+    const ducking = withFilmSound ? await tools.ducking({ signal }) : undefined
+    const content = await render(piece.score, 'Mix', { signal, onProgress: part(0) }, ducking)
     await writeOutput(music, content, { force: true, cancellation: signal })
     const { info } = source.document.media
     const target = join(folder, `preview.${previewExtension(info)}`)
-    const withFilmSound = options.filmSound !== 'without'
     const ffmpeg = await tools.ffmpeg()
     const { start, duration } = piece
-    const request = { ffmpeg, path: source.filmPath, info, music, withFilmSound, signal, start, duration }
-    await writePreview({ ...request, onProgress: part(0.5) }, target)
+    const sound = { music, withFilmSound, isDucked: ducking !== undefined }
+    const request = { ffmpeg, path: source.filmPath, info, signal, start, duration }
+    await writePreview({ ...request, ...sound, onProgress: part(0.5) }, target)
     for await (const piece of createReadStream(target)) yield piece as Uint8Array
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -141,17 +156,22 @@ interface Stem extends NamedContent {
   readonly reference: AudioReference
 }
 
+interface WavFacts {
+  readonly track?: string | undefined
+  readonly ducking?: SoundParts['ducking'] | undefined
+}
+
 /** The mix and the stems of a piece, all of its length. */
-function filesOfPiece(source: ExportSource, options: ExportOptions, tools: SoundTools, piece: SoundPiece) {
+function filesOfPiece(source: ExportSource, options: ExportOptions, tools: SoundParts, piece: SoundPiece) {
   const render = createRenderer(source, options, tools, piece)
   const title = pieceTitle(source, piece)
   const place = placeOf(source, options, piece.start).inName
-  const wav = (part: string, rendered: Score, track?: string): Stem => {
+  const wav = (part: string, rendered: Score, { track, ducking }: WavFacts): Stem => {
     const name = safeFileName(`${safeFileName(title)}_${place}_${part}`, 200) + '.wav'
     const { start, duration } = piece
     return {
       name,
-      content: (work) => render(rendered, part, work),
+      content: async (work) => render(rendered, part, work, await ducking?.(work)),
       reference: { name: part, path: name, channels: 2, sampleRate, start, duration, track },
     }
   }
@@ -159,8 +179,10 @@ function filesOfPiece(source: ExportSource, options: ExportOptions, tools: Sound
   const tracks = score.tracks.filter(({ notes }) => notes.length > 0)
   const names = distinctNames(tracks.map(({ name }) => safeFileName(name)))
   return {
-    mix: wav('Mix', score),
-    stems: tracks.map((track, index) => wav(names[index]!, { ...score, tracks: [track] }, track.id)),
+    mix: wav('Mix', score, tools),
+    stems: tracks.map((track, index) =>
+      wav(names[index]!, { ...score, tracks: [track] }, { track: track.id }),
+    ),
   }
 }
 
@@ -185,14 +207,20 @@ export function createSoundExport(
     const cues = distinctNames(pieces.map(({ cue }) => safeFileName(cue ?? '')))
     return pieces.map((piece, index) => ({ ...piece, cue: piece.cue && cues[index]! }))
   }
+  const { info } = source.document.media
+  const ducking = createDucking<FileWork>(
+    async ({ signal }) => ({ ffmpeg: await tools.ffmpeg(), path: source.filmPath, info, signal }),
+    options.ducking,
+  )
+  const parts: SoundParts = { ...tools, ducking }
   let made: ReturnType<typeof filesOfPiece>[] | undefined
   const waves = () =>
-    (made ??= named(soundPieces(source, options)).map((piece) => filesOfPiece(source, options, tools, piece)))
-  const extension = previewExtension(source.document.media.info)
+    (made ??= named(soundPieces(source, options)).map((piece) => filesOfPiece(source, options, parts, piece)))
+  const extension = previewExtension(info)
   const previews = (): NamedContent[] =>
     named(soundPieces(source, { ...options, preRollBars: 0 })).map((piece) => ({
       name: `${safeFileName(pieceTitle(source, piece))} preview.${extension}`,
-      content: (work) => Promise.resolve(previewOf(source, options, tools, piece, work)),
+      content: (work) => Promise.resolve(previewOf(source, options, parts, piece, work)),
     }))
   return {
     files(format) {

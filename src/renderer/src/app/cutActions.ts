@@ -68,6 +68,15 @@ export function selectCuts(editor: Editor, ids: readonly string[], show = true):
   editor.view.reveal(rationalToNumber(first.time), 0.3)
 }
 
+/** Goes to a time in seconds, and selects the cut that lies there. */
+export function goTo(editor: Editor, time: number): void {
+  const frame = editor.grid().nearestFrame(time)
+  const cut = editor.document.get()?.transitions.find((other) => other.frame === frame)
+  if (cut) return selectCuts(editor, [cut.id])
+  editor.transport.seek(time)
+  editor.view.reveal(time, 0.3)
+}
+
 /** Goes to the cut before or after the playhead. */
 export function goToCut(editor: Editor, direction: -1 | 1): void {
   const cuts = editor.document.get()?.transitions ?? []

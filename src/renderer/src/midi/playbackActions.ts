@@ -1,8 +1,6 @@
 import type { PlaybackSettings } from '../../../contract/settings'
+import { usualDucking } from '../../../core/playback/ducking'
 import type { Editor } from '../app/editor'
-
-/** Decibels by which ducking lowers the music unless another depth is chosen. */
-const usualDucking = 9
 
 export const setPlayback = (editor: Editor, change: Partial<PlaybackSettings>): void =>
   editor.set({ playback: { ...editor.session.get().playback, ...change } })

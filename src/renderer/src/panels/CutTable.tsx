@@ -1,10 +1,11 @@
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 import { remember } from '../timeline/remember'
 import { cutItems, filmTimecode } from '../timeline/sceneItems'
 import { noSelection } from '../app/session'
 import { LongTable } from '../ui/LongTable'
+import { useRowInSight } from '../ui/useRowInSight'
 import { CutRow } from './CutRow'
 
 const rowHeight = 46
@@ -20,13 +21,7 @@ export function CutTable(): React.JSX.Element {
   const frame = useRef<HTMLDivElement>(null)
   const transitions = document?.transitions ?? []
   const first = transitions.findIndex(({ id }) => id === selected[0])
-  useEffect(() => {
-    const element = frame.current
-    if (!element || first < 0) return
-    const top = first * rowHeight
-    if (top < element.scrollTop || top + rowHeight * 2 > element.scrollTop + element.clientHeight)
-      element.scrollTop = top - element.clientHeight / 3
-  }, [first])
+  useRowInSight(frame, first, rowHeight)
   const items = document ? itemsOf(document, noSelection) : []
   return (
     <LongTable

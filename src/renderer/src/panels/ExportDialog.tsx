@@ -13,8 +13,11 @@ import { ExportOptions } from './ExportOptions'
 /** What is chosen; a preset sets formats and options of one program. */
 function useWishes() {
   const [formats, setFormats] = useState<readonly ExportFormatName[]>(['mid'])
-  const [settings, setSettings] = useState<ExportSettings>({})
+  const [chosen, setSettings] = useState<ExportSettings>({})
   const [hint, setHint] = useState('')
+  // As it is heard, until something else is chosen here.
+  const ducking = useStore(useEditor().session, ({ playback }) => playback.ducking)
+  const settings: ExportSettings = { ...(ducking > 0 && { ducking }), ...chosen }
   return {
     ...{ formats, settings, hint },
     toggle: (name: ExportFormatName) =>

@@ -1,4 +1,5 @@
 import type { ExportSettings } from '../../../contract/exporting'
+import { deepestDucking } from '../../../core/playback/ducking'
 import { defaultMarkers, type MarkerChoice } from '../../../core/export/midiFile'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
@@ -143,6 +144,13 @@ export function ExportOptions({ settings, onChange }: ExportOptionsProps): React
         range={[-40, -5]}
         placeholder="as composed"
         onChange={(lufs) => onChange({ lufs })}
+      />
+      <NumberField
+        label="Lower mix and preview under speech, dB"
+        value={settings.ducking}
+        range={[0, deepestDucking]}
+        placeholder="not"
+        onChange={(ducking) => onChange({ ducking })}
       />
       <Choice
         label="The film’s sound in the preview"

@@ -15,7 +15,30 @@ const kindsOf: Readonly<Record<FilePicker['purpose'], readonly FileKind[]>> = {
   midi: ['midi'],
   program: ['program'],
   saveProject: ['project'],
-  saveFolder: ['video', 'project'],
+  saveFolder: [],
+}
+
+/** What the dialog is for, before the folder's name. */
+const titleOf: Readonly<Record<FilePicker['purpose'], string>> = {
+  open: 'Open from',
+  relink: 'The film, from',
+  soundBank: 'Sound bank from',
+  cutList: 'Cut list from',
+  midi: 'MIDI file from',
+  program: 'Program from',
+  saveProject: 'Save in',
+  saveFolder: 'Export to a folder in',
+}
+
+const emptyText: Readonly<Record<FilePicker['purpose'], string>> = {
+  open: 'No films or projects here.',
+  relink: 'No films here.',
+  soundBank: 'No sound banks (SF2, SF3) here.',
+  cutList: 'No cut lists here.',
+  midi: 'No MIDI files here.',
+  program: 'No programs here.',
+  saveProject: 'No projects here yet.',
+  saveFolder: 'No folders here yet; the files go into a new one.',
 }
 
 const targetOf: Readonly<Partial<Record<FilePicker['purpose'], TargetKind>>> = {
@@ -45,7 +68,7 @@ function PickerBody({ picker }: { readonly picker: FilePicker }): React.JSX.Elem
     <Dialog label={target ? 'Save' : 'Open'} onClose={() => picker.settle(null)}>
       <header className="dialog-head">
         <h2>
-          {target ? 'Save in' : 'Open from'} {listing?.name ?? '…'}
+          {titleOf[picker.purpose]} {listing?.name ?? '…'}
         </h2>
         {listing?.parentId && (
           <button className="button quiet" onClick={() => show(listing.parentId!)}>
@@ -101,6 +124,12 @@ function PickerActions({ picker, listing }: Omit<FileListProps, 'onFolder'>): Re
   )
 }
 
+/** `12 MB`, `1.1 GB`. */
+function sizeText(bytes: number): string {
+  const megabytes = Math.ceil(bytes / 1e6)
+  return megabytes < 1000 ? `${megabytes} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+}
+
 interface FileListProps {
   readonly listing: Listing | null
   readonly picker: FilePicker
@@ -109,7 +138,7 @@ interface FileListProps {
 
 function FileList({ listing, picker, onFolder }: FileListProps): React.JSX.Element {
   if (!listing) return <p className="muted">Reading the folder …</p>
-  if (listing.entries.length === 0) return <p className="muted">There is nothing of that kind here.</p>
+  if (listing.entries.length === 0) return <p className="muted">{emptyText[picker.purpose]}</p>
   const isSaving = targetOf[picker.purpose] !== undefined
   return (
     <ul className="files">
@@ -131,9 +160,7 @@ function FileList({ listing, picker, onFolder }: FileListProps): React.JSX.Eleme
           >
             <Icon name={entry.kind === 'folder' ? 'folder' : entry.kind === 'video' ? 'film' : 'note'} />
             <span>{entry.name}</span>
-            <small className="muted">
-              {entry.kind === 'folder' ? '' : `${Math.ceil(entry.bytes / 1024 / 1024)} MB`}
-            </small>
+            <small className="muted">{entry.kind === 'folder' ? '' : sizeText(entry.bytes)}</small>
           </button>
         </li>
       ))}

@@ -6,6 +6,7 @@ import { useStore } from '../app/useStore'
 import { CellInput } from '../ui/CellInput'
 import { Icon } from '../ui/Icon'
 import { LongTable } from '../ui/LongTable'
+import { useRowInSight } from '../ui/useRowInSight'
 
 const rowHeight = 28
 const columns = ['Seconds', 'Valence', 'Arousal', 'Jump']
@@ -16,7 +17,18 @@ export function PointTable(): React.JSX.Element {
   const editor = useEditor()
   const points = useStore(editor.document, (document) => document?.curve.points ?? noPoints)
   const selected = useStore(editor.session, ({ selection }) => selection.points)
+  const range = useStore(editor.session, (session) => session.range)
+  const playhead = useStore(editor.transport.position, (time) => (editor.session.get().playing ? null : time))
   const frame = useRef<HTMLDivElement>(null)
+  const from = range?.start ?? playhead
+  const near =
+    from === null
+      ? -1
+      : Math.max(
+          0,
+          points.findLastIndex(({ time }) => time <= from),
+        )
+  useRowInSight(frame, selected[0] ?? near, rowHeight)
   return (
     <LongTable
       frame={frame}

@@ -1,4 +1,5 @@
 import type { HitpointDocument } from '../../../core/document/document'
+import { goTo, playheadFrame } from '../app/cutActions'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
 import { staleOf } from '../timeline/staleOf'
@@ -15,8 +16,8 @@ function clockText(seconds: number): string {
 interface Fact {
   readonly name: string
   readonly text: string
-  /** Something that the editor should look at. */
-  readonly isWarning?: boolean
+  /** Where the editor should look, in order. Seconds. */
+  readonly places?: readonly number[]
 }
 
 function factsOf(document: HitpointDocument): readonly Fact[] {
@@ -25,27 +26,46 @@ function factsOf(document: HitpointDocument): readonly Fact[] {
   if (!composition) return [cuts]
   const { plan } = composition
   const musts = plan.hits.filter(({ mode }) => mode === 'must')
-  const kept = musts.filter((hit) => hit.kept).length
+  const lost = musts.filter((hit) => !hit.kept)
+  const hits = `${musts.length - lost.length} of ${counted(musts.length, 'hit')} kept`
   const music = plan.cues.reduce((sum, { startTime, endTime }) => sum + endTime - startTime, 0)
-  const stale = staleOf(document).length
+  const stale = staleOf(document)
   return [
     cuts,
-    { name: 'hits', text: `${kept} of ${counted(musts.length, 'hit')} kept`, isWarning: kept < musts.length },
+    ...(musts.length > 0 ? [{ name: 'hits', text: hits, places: lost.map(({ time }) => time) }] : []),
     { name: 'music', text: `${clockText(music)} of music` },
-    ...(stale > 0 ? [{ name: 'stale', text: counted(stale, 'stale range'), isWarning: true }] : []),
+    ...(stale.length > 0
+      ? [
+          {
+            name: 'stale',
+            text: counted(stale.length, 'stale range'),
+            places: stale.map(({ start }) => start),
+          },
+        ]
+      : []),
   ]
 }
 
-/** The open film's score in numbers, whichever panel is open: cuts, must-hits kept, length, stale ranges. */
+/** The open film's score in numbers, whichever panel is open; hits that were not kept and stale ranges are gone to one by one. */
 export function ScoreSummary(): React.JSX.Element | null {
   const editor = useEditor()
   const document = useStore(editor.document, (value) => value)
   if (!document) return null
+  const goToNext = (places: readonly number[]): void => {
+    const frame = playheadFrame(editor)
+    goTo(editor, places.find((time) => editor.grid().nearestFrame(time) > frame) ?? places[0]!)
+  }
   return (
     <ul className="summary" aria-label="The score in numbers">
-      {factsOf(document).map(({ name, text, isWarning }) => (
-        <li key={name} className={isWarning ? 'number fair' : 'number'}>
-          {text}
+      {factsOf(document).map(({ name, text, places = [] }) => (
+        <li key={name} className={places.length > 0 ? 'number fair' : 'number'}>
+          {places.length === 0 ? (
+            text
+          ) : (
+            <button className="link" title="Go to the next one" onClick={() => goToNext(places)}>
+              {text}
+            </button>
+          )}
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
-import { duckingGain, spokenRanges, type SpokenRange } from '../../../core/playback/ducking'
+import { duckingGain } from '../../../core/playback/ducking'
+import { spokenRanges, type SpokenRange } from '../../../core/playback/speech'
 import type { Editor } from '../app/editor'
 import { filmGain } from '../app/mixerActions'
 import type { WaveformPeaks } from '../app/session'

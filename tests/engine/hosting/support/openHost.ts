@@ -6,7 +6,12 @@ import { joinedProcess } from '../../../support/virtualPorts'
 import { Failure } from '../../../../src/core/base/failure'
 import type { PortProcess } from '../../../../src/main/engine/midi/portsHost'
 import { createEngine, type Engine } from '../../../../src/main/engine/engine'
-import { createHosting, emittersOver, type Hosting } from '../../../../src/main/engine/hosting/hosting'
+import {
+  createHosting,
+  emittersOver,
+  type HostedPage,
+  type Hosting,
+} from '../../../../src/main/engine/hosting/hosting'
 import type { HostPlatform } from '../../../../src/main/engine/hosting/platform'
 
 /** Ports that no test of this host plays on. */
@@ -23,7 +28,8 @@ export interface SentEvent {
 /** Handlers around a real engine, with folders of their own and every event kept. */
 export interface TestHost {
   readonly folder: string
-  readonly hosting: Hosting
+  /** With its first page. */
+  readonly hosting: Hosting & HostedPage
   readonly engine: Engine
   readonly events: SentEvent[]
   readonly reports: unknown[]
@@ -53,7 +59,8 @@ function openIn(
     startInference,
     log: () => undefined,
   })
-  const hosting = createHosting({
+  const emit = emittersOver((service, event, payload) => events.push({ service, event, payload }))
+  const created = createHosting({
     engine,
     platform: {
       capabilities: {
@@ -68,9 +75,10 @@ function openIn(
     samplePath,
     resourceBase: '',
     startMidi,
-    emit: emittersOver((service, event, payload) => events.push({ service, event, payload })),
+    emit,
     report: (error) => reports.push(error),
   })
+  const hosting = { ...created, ...created.openPage(emit) }
   return {
     ...{ folder, hosting, engine, events, reports },
     again: () => openIn(folder, given, startInference, startMidi),
