@@ -11,6 +11,7 @@ import { createMediaReference } from '../../../src/main/engine/files/mediaRefere
 import { saveProject } from '../../../src/main/engine/files/projectFile'
 import { editorSource } from '../../fixtures/editorDocument'
 import { exportOptions } from '../../fixtures/exportSource'
+import { samplePath } from '../../support/commandLine'
 import { openHost } from './support/openHost'
 
 let host: Awaited<ReturnType<typeof openHost>>
@@ -81,6 +82,26 @@ describe('importing (docs/spec/host.md, H57)', () => {
     expect(recut.lines[0]).toMatch(/^Shots, told by source: .* 1 vanished/u)
     expect(decodeDocument(recut.document).composition).toBeUndefined()
     expect(decodeDocument(recut.around!).composition!.locks).toEqual(document.composition!.locks)
+  })
+
+  it('lays the list on the film in its new cut, and refuses one that is none', async () => {
+    const { importing } = handlers()
+    const [text] = exportForEditor('edl', { ...editorSource, document, filmPath }, exportOptions).values()
+    const ask = {
+      projectId,
+      document: encodeDocument(document),
+      fileId: await fileOf('recut.edl', text!),
+    }
+    const video = host.hosting.adopt(samplePath).fileId
+    // The sample film counts 24 frames a second, and the list 29.97: it is laid on the new film.
+    await expect(importing.cuts({ ...ask, videoFileId: video })).rejects.toMatchObject({
+      code: 'cuts-not-readable',
+      context: { reason: expect.stringContaining('at 24 frames per second') as string },
+    })
+    const broken = await fileOf('broken.mp4', 'no pictures')
+    await expect(importing.cuts({ ...ask, videoFileId: broken })).rejects.toMatchObject({
+      code: 'not-a-video',
+    })
   })
 
   it('says what is the matter with a file, and takes no other kind', async () => {
