@@ -34,6 +34,12 @@ export async function openMidiSystem(): Promise<MidiSystem> {
   } catch (error) {
     throw new Failure('midi-unavailable', { reason: error instanceof Error ? error.message : String(error) })
   }
+  // Where its drivers do not exist for a system, JZZ opens all the same, with nothing behind it.
+  const { engine: behind, outputs: virtual } = engine.info() as { engine: string; outputs: unknown[] }
+  if (behind === 'none' && virtual.length === 0)
+    throw new Failure('midi-unavailable', {
+      reason: `there is no MIDI driver for ${process.platform} on ${process.arch}`,
+    })
   return {
     list() {
       const { inputs, outputs } = portsOf(engine)
