@@ -237,7 +237,9 @@ describe.skipIf(!hasChromium)(
       const ports = page.getByRole('combobox', { name: 'All tracks', exact: true })
       const state = page.getByRole('status', { name: 'State of the ports' })
       await expect
-        .poll(async () => (await ports.locator('option').count()) > 1 || (await state.innerText()) !== '')
+        .poll(async () => (await ports.locator('option').count()) > 1 || (await state.innerText()) !== '', {
+          timeout: 20_000,
+        })
         .toBe(true)
       await page.getByRole('tab', { name: 'Mixer', exact: true }).click()
     })

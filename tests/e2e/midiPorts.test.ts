@@ -138,7 +138,7 @@ describe.skipIf(!hasChromium)(
       }
       const middle = late.toSorted((a, b) => a - b)[late.length >> 1]!
       // A busy machine may hold single messages back; most are where the file has them.
-      const near = late.filter((each) => Math.abs(each - middle) < 50)
+      const near = late.filter((each) => Math.abs(each - middle) < 200)
       expect(near.length).toBeGreaterThan(late.length * 0.8)
     })
 
