@@ -39,7 +39,7 @@ describe('a cut list that moves the picture', () => {
       editor.edit('Generate', () => composed)
       return Promise.resolve()
     })
-    const lines = await importCuts(editor, { generate } as never as Composing, file('cutList', 'new.edl'), {
+    const lines = await importCuts(editor, { generate } as never, file('cutList', 'new.edl'), {
       composes: true,
     })
     expect(lines).toEqual(['1 vanished'])
@@ -54,7 +54,7 @@ describe('a cut list that moves the picture', () => {
     const generate = () => Promise.reject(new Error('out of memory'))
     const wishes = { composes: true }
     await expect(
-      importCuts(editor, { generate } as never as Composing, file('cutList', 'new.edl'), wishes),
+      importCuts(editor, { generate } as never, file('cutList', 'new.edl'), wishes),
     ).rejects.toThrow('out of memory')
     expect(editor.document.get()).toEqual(taken)
     editor.history.undo()
