@@ -378,4 +378,48 @@ describe('the preview video', () => {
     }
     expect(onsetNear(onsets, 2.6).isClear).toBe(false)
   })
+
+  it.runIf(has('ffprobe'))(
+    'S8: a part in Matroska begins with a key picture, and sounds in time with it',
+    async () => {
+      const path = join(folder, 'painted.mkv')
+      const codec = ['-an', '-c:v', 'mpeg2video', '-g', '20', '-sc_threshold', '1000000000', '-bf', '0']
+      execFileSync(ffmpeg.path, ['-loglevel', 'error', '-y', '-i', film, ...codec, path])
+      const info = await probeMedia(ffmpeg, path)
+      const inMatroska = scored(hits)
+      const document = { ...inMatroska.document, media: { ...inMatroska.document.media, info } }
+      const part = { kind: 'range', start: times(1.6), end: times(4) } as const
+      const [preview] = await exported({ ...inMatroska, filmPath: path, document }, ['preview'], { part })
+      expect(preview).toMatch(/\.mkv$/u)
+      const startOf = (stream: 'v' | 'a'): number[] =>
+        execFileSync(
+          'ffprobe',
+          [
+            '-v',
+            'error',
+            '-select_streams',
+            stream,
+            '-show_entries',
+            'packet=pts_time',
+            '-of',
+            'csv=p=0',
+            preview!,
+          ],
+          { encoding: 'utf8' },
+        )
+          .split('\n')
+          .map((line) => Number.parseFloat(line))
+          .filter((time) => !Number.isNaN(time))
+      const pictures = startOf('v')
+      const shown = brightness(preview!)
+      expect(shown).toHaveLength(pictures.length)
+      const seen = pictures.filter((_, at) => at > 0 && Math.abs(shown[at]! - shown[at - 1]!) > 40)
+      const [from] = startOf('a')
+      const heard = onsets(preview!).map((time) => time + from!)
+      // The cut at one second lies between the key picture and the part.
+      expect([seen.length, heard.length]).toEqual([3, 2])
+      for (const [index, time] of heard.entries())
+        expect(Math.abs(time - seen[index + 1]!)).toBeLessThan(1 / frameRate)
+    },
+  )
 })
