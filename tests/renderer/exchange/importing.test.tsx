@@ -63,13 +63,20 @@ describe('a cut list that moves the picture', () => {
   it('takes the film in its new cut as the project’s', async () => {
     const relink = vi.fn(() => ({ mediaId: 'm2', match: 'different' }))
     const editor = openEditor({ 'importing.cuts': () => readCuts, 'project.relink': relink })
+    // What was known of the film before is not the new one's.
+    editor.set({
+      scenes: [],
+      waveform: { high: new Int8Array(), low: new Int8Array(), peaksPerSecond: 1, startSeconds: 0 },
+    })
     const video = file('video', 'recut.mp4')
     const lines = await importCuts(editor, {} as never, file('cutList', 'new.edl'), {
       composes: false,
       video,
     })
     expect(relink.mock.calls).toEqual([[{ projectId: 'p1', fileId: 'recut.mp4', accept: true }]])
-    expect(editor.session.get().project).toMatchObject({ mediaId: 'm2', mediaProblem: null })
+    const { project: changed, scenes, waveform } = editor.session.get()
+    expect(changed).toMatchObject({ mediaId: 'm2', mediaProblem: null })
+    expect([scenes, waveform]).toEqual([null, null])
     expect(lines).toContain('The film is “recut.mp4” now; undo takes cuts and curve back, not the film')
     expect(lines.at(-1)).toMatch(/^The score was taken out/u)
   })

@@ -1,21 +1,14 @@
 import { Failure } from '../../../core/base/failure'
 import type { PlaybackPlan } from '../../../core/playback/playbackPlan'
-import type { HostEvent, MidiPorts, PlayOptions } from '../midi/portsHost'
-import type { PortList } from '../midi/protocol'
+import type { HostEvent, MidiPorts } from '../midi/portsHost'
 
 /** What a page hears of the ports; `silenced`: another page plays on them now. */
 export type PageEvent = HostEvent | { readonly kind: 'silenced' }
 
 /** The system's MIDI ports as one of several pages has them. */
-export interface PagePorts {
-  list(): Promise<PortList>
+export interface PagePorts extends Omit<MidiPorts, 'isLoaded' | 'onEvent' | 'close'> {
   /** Opens what the plan names; while another page plays, that waits until this one does. */
   load(plan: PlaybackPlan): Promise<void>
-  /** Plays what this page loaded; another page that plays is silenced. */
-  play(film: number, options?: PlayOptions): Promise<void>
-  follow(film: number, at: number, rate: number): Promise<void>
-  /** Silences the ports if they are this page's. */
-  stop(film?: number): Promise<void>
   /** The page is gone: its ports are silenced and closed. */
   leave(): Promise<void>
 }

@@ -1,5 +1,18 @@
 import type { MediaSource } from '../../../contract/media'
+import { readAnalysed } from './analysing'
 import type { Editor } from './editor'
+
+/** Goes on with another video file as the project's film; what was known of the one before is forgotten. */
+export function changeFilm(editor: Editor, mediaId: string | null): void {
+  const { project } = editor.session.get()
+  if (!project) return
+  const unknown = { facts: null, source: null, analysis: null, waveform: null, scores: null, scenes: null }
+  editor.set({ ...unknown, project: { ...project, mediaId, mediaProblem: null } })
+  if (mediaId === null) return
+  showFilm(editor, mediaId)
+  // An analysis that was kept of it, if there is one.
+  void readAnalysed(editor, mediaId).catch(() => undefined)
+}
 
 /** Loads what is shown and heard of a film: facts, something to play, its waveform. Troubles of one leave the others. */
 export function showFilm(editor: Editor, mediaId: string): void {

@@ -3,7 +3,7 @@ import { decodeDocument } from '../../../core/document/decodeDocument'
 import { analyse, readAnalysed } from './analysing'
 import { ask, chooseFile } from './asking'
 import type { Editor } from './editor'
-import { showFilm } from './film'
+import { showFilm, changeFilm } from './film'
 import type { Journal } from './journal'
 import { createOnePage, type OnePage } from './onePage'
 import { createSaving, type Saving } from './saving'
@@ -94,10 +94,8 @@ async function relink(editor: Editor, journal: Journal): Promise<void> {
   const { mediaId } = isOther
     ? await editor.client.project.relink({ projectId, fileId: file.fileId, accept: true })
     : first
-  editor.set({ project: { ...project, mediaId, mediaProblem: null } })
-  if (mediaId === null) return
-  showFilm(editor, mediaId)
-  if (isOther) await analyse(editor, journal)
+  changeFilm(editor, mediaId)
+  if (isOther && mediaId !== null) await analyse(editor, journal)
 }
 
 /** Goes on with a project, asking first where another page works on it. */

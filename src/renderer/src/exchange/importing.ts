@@ -4,7 +4,7 @@ import type { HitpointDocument } from '../../../core/document/document'
 import { encodeDocument } from '../../../core/document/encodeDocument'
 import { keepTake, type Composing } from '../app/composing'
 import type { Editor } from '../app/editor'
-import { showFilm } from '../app/film'
+import { changeFilm } from '../app/film'
 
 /** What the user wants of a cut list beside its file. */
 export interface CutWishes {
@@ -39,8 +39,7 @@ async function takeFilm(editor: Editor, { fileId, name }: OpenedFile): Promise<s
   if (!project) return ''
   const { projectId } = project
   const { mediaId } = await editor.client.project.relink({ projectId, fileId, accept: true })
-  editor.set({ project: { ...project, mediaId, mediaProblem: null } })
-  if (mediaId !== null) showFilm(editor, mediaId)
+  changeFilm(editor, mediaId)
   return `The film is “${name}” now; undo takes cuts and curve back, not the film`
 }
 

@@ -51,7 +51,7 @@ function MoodPad(): React.JSX.Element {
     : { valence: 0, arousal: 0 }
   return (
     <>
-      <RangeText range={range} isMarked={editor.session.get().range !== null} />
+      <RangeText range={range} label={editor.session.get().range ? 'Range' : 'Shot at the playhead'} />
       <Pad
         label="Mood"
         value={{ x: mean.valence, y: mean.arousal }}

@@ -2,10 +2,7 @@ import type { DragEvent } from 'react'
 import type { ExportedFile } from '../../../contract/exporting'
 import { useEditor, type Editor } from '../app/editor'
 import { useStore } from '../app/useStore'
-
-/** `12 MB`, `3 kB`. */
-const sizeText = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${Math.round(bytes / 1_000_000)} MB`
+import { sizeText } from '../ui/sizeText'
 
 /** Lets files be dragged out of the window: the host begins a drag of the real files in place of the page's. */
 const dragged = ({ client, notices }: Editor, fileIds: string[]) => ({

@@ -6,6 +6,7 @@ import type { FilePicker } from '../app/session'
 import { useStore } from '../app/useStore'
 import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
+import { sizeText } from '../ui/sizeText'
 
 const kindsOf: Readonly<Record<FilePicker['purpose'], readonly FileKind[]>> = {
   open: ['video', 'project'],
@@ -122,12 +123,6 @@ function PickerActions({ picker, listing }: Omit<FileListProps, 'onFolder'>): Re
       )}
     </form>
   )
-}
-
-/** `12 MB`, `1.1 GB`. */
-function sizeText(bytes: number): string {
-  const megabytes = Math.ceil(bytes / 1e6)
-  return megabytes < 1000 ? `${megabytes} MB` : `${(bytes / 1e9).toFixed(1)} GB`
 }
 
 interface FileListProps {

@@ -4,12 +4,12 @@ import { filmTimecode } from '../timeline/sceneItems'
 
 interface RangeTextProps {
   readonly range: { readonly start: number; readonly end: number }
-  /** False: it is the shot under the playhead. */
-  readonly isMarked: boolean
+  /** What it is. */
+  readonly label?: string
 }
 
-/** Says which range an edit will change. */
-export function RangeText({ range, isMarked }: RangeTextProps): React.JSX.Element | null {
+/** Says from where to where a range of the film reaches, in time code. */
+export function RangeText({ range, label = 'Range' }: RangeTextProps): React.JSX.Element | null {
   const editor = useEditor()
   const document = editor.document.get()
   if (!document) return null
@@ -17,8 +17,7 @@ export function RangeText({ range, isMarked }: RangeTextProps): React.JSX.Elemen
   const text = (time: number): string => timecodeOf(timecode, editor.grid().nearestFrame(time))
   return (
     <p className="range-text">
-      <span className="muted">{isMarked ? 'Range' : 'Shot at the playhead'}</span> {text(range.start)} –{' '}
-      {text(range.end)}
+      <span className="muted">{label}</span> {text(range.start)} – {text(range.end)}
     </p>
   )
 }

@@ -2,8 +2,7 @@ import type { ValenceArousal } from '../../../core/emotion/emotionCurve'
 import type { EmotionScene } from '../../../core/emotion/emotionScenes'
 import { useEditor } from '../app/editor'
 import { useStore } from '../app/useStore'
-import { timecodeOf } from '../timeline/layers/ruler'
-import { filmTimecode } from '../timeline/sceneItems'
+import { RangeText } from './RangeText'
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`
 const percent = (share: number): string => `${Math.round(100 * share)} %`
@@ -35,7 +34,6 @@ function rowsOf(
 export function SceneReading(): React.JSX.Element | null {
   const editor = useEditor()
   const scenes = useStore(editor.session, (session) => session.scenes)
-  const document = useStore(editor.document, (value) => value)
   const index = useStore(editor.transport.position, (time) =>
     scenes
       ? Math.max(
@@ -45,13 +43,10 @@ export function SceneReading(): React.JSX.Element | null {
       : -1,
   )
   const scene = scenes?.[index]
-  if (!scene || !document) return null
-  const text = (time: number): string => timecodeOf(filmTimecode(document), editor.grid().nearestFrame(time))
+  if (!scene) return null
   return (
     <section className="scene-reading" aria-label="Scene as it was read">
-      <p className="range-text">
-        <span className="muted">Scene as read</span> {text(scene.start)} – {text(scene.end)}
-      </p>
+      <RangeText range={scene} label="Scene as read" />
       <table className="readings">
         <thead>
           <tr>

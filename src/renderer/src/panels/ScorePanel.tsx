@@ -55,7 +55,7 @@ function StaleNote(): React.JSX.Element | null {
             the edits
           </strong>
           {ranges.slice(0, 4).map((range) => (
-            <RangeText key={range.start} range={range} isMarked />
+            <RangeText key={range.start} range={range} />
           ))}
           <CommandButton
             id="score.regenerateStale"
@@ -90,7 +90,7 @@ function LocksList(): React.JSX.Element | null {
       <h2 className="part">Locked ranges</h2>
       {locks.map((lock, index) => (
         <div className="panel-row" key={`${lock.start} ${lock.end} ${lock.tracks?.join(' ') ?? ''}`}>
-          <RangeText range={lock} isMarked />
+          <RangeText range={lock} />
           {lock.tracks && <small>{lock.tracks.map(nameOf).join(', ')}</small>}
           <span className="spring" />
           <UnlockButton index={index} />
